@@ -1,0 +1,83 @@
+"""Folding and joining of printed text: the same for every format, so that renderings of one table read alike."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+_RADICALS_SUPPLEMENT = {
+    "⺀": "冫", "⺁": "厂", "⺄": "乙", "⺆": "冂", "⺇": "几", "⺈": "刀", "⺉": "刂", "⺊": "卜", "⺋": "卩", "⺌": "小",
+    "⺍": "小", "⺎": "兀", "⺏": "尣", "⺐": "尢", "⺑": "尢", "⺒": "巳", "⺓": "幺", "⺔": "彑", "⺕": "彐", "⺖": "忄",
+    "⺗": "心", "⺘": "扌", "⺙": "攵", "⺛": "旡", "⺜": "日", "⺝": "月", "⺞": "歺", "⺟": "母", "⺠": "民", "⺡": "氵",
+    "⺢": "水", "⺣": "灬", "⺤": "爫", "⺥": "爫", "⺦": "丬", "⺧": "牛", "⺨": "犭", "⺩": "王", "⺪": "疋", "⺫": "目",
+    "⺬": "示", "⺭": "礻", "⺮": "竹", "⺯": "糹", "⺰": "纟", "⺱": "罓", "⺲": "罒", "⺳": "网", "⺴": "网", "⺵": "网",
+    "⺶": "羊", "⺷": "羊", "⺸": "羊", "⺹": "老", "⺺": "肀", "⺻": "聿", "⺼": "肉", "⺽": "臼", "⺾": "艹", "⺿": "艹",
+    "⻀": "艹", "⻁": "虎", "⻂": "衤", "⻃": "覀", "⻄": "西", "⻅": "见", "⻆": "角", "⻇": "角", "⻈": "讠", "⻉": "贝",
+    "⻊": "足", "⻋": "车", "⻌": "辶", "⻍": "辶", "⻎": "辶", "⻏": "阝", "⻐": "钅", "⻑": "長", "⻒": "镸", "⻓": "长",
+    "⻔": "门", "⻕": "阜", "⻖": "阝", "⻗": "雨", "⻘": "青", "⻙": "韦", "⻚": "页", "⻛": "风", "⻜": "飞", "⻝": "食",
+    "⻞": "飠", "⻟": "飠", "⻠": "饣", "⻡": "首", "⻢": "马", "⻣": "骨", "⻤": "鬼", "⻥": "鱼", "⻦": "鸟", "⻧": "卤",
+    "⻨": "麦", "⻩": "黄", "⻪": "黾", "⻫": "斉", "⻬": "齐", "⻭": "歯", "⻮": "齿", "⻯": "竜", "⻰": "龙", "⻱": "龟",
+    "⻲": "龟", "⻳": "龟",
+}  # fmt: skip
+
+
+def _folding() -> dict[int, str]:
+    table = {ord(radical): char for radical, char in _RADICALS_SUPPLEMENT.items()}
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)):
+        table[code] = unicodedata.normalize("NFKC", chr(code))
+    # NFKC folds the radical "door" to the traditional form; these tables are printed in simplified characters.
+    table[ord("⼾")] = "户"
+    for code in (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD):
+        table[code] = ""
+    for code in (0x00A0, 0x3000, 0x2002, 0x2003, 0x2009, 0x202F, 0x0009, 0x000B, 0x000C):
+        table[code] = " "
+    return table
+
+
+_FOLD = _folding()
+
+
+def fold(text: str) -> str:
+    """Fold Kangxi and supplement radicals and compatibility ideographs, blanks of every kind to one, drop zero widths.
+
+    Full-width letters, digits and punctuation, ①②, superscripts stay as printed: plain NFKC would turn 12.5① into
+    12.51.
+    """
+    return text.translate(_FOLD)
+
+
+def is_wide(char: str) -> bool:
+    """Tell whether the character is Chinese or full-width (so that no blank belongs beside it)."""
+    return unicodedata.east_asian_width(char) in "WF" or char in "“”‘’…—·①②③④⑤⑥⑦⑧⑨⑩"
+
+
+def close_blanks(text: str) -> str:
+    """Drop blanks next to a Chinese character and squeeze the others to one: a wrap or a tab is not a character."""
+    words = text.split()
+    if not words:
+        return ""
+    out = [words[0]]
+    for left, right in zip(words, words[1:], strict=False):
+        out.append(right if is_wide(left[-1]) or is_wide(right[0]) else f" {right}")
+    return "".join(out)
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Join the lines of a cell: no blank inside Chinese text, one blank between two words of other scripts."""
+    return close_blanks(fold("\n".join(lines)))
+
+
+_HALF = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {ord("∶"): ":", ord("﹪"): "%", ord("．"): "."}
+
+
+def halve(text: str) -> str:
+    """Turn full-width ASCII into half-width: for comparing and parsing, never for storing."""
+    return text.translate(_HALF)
+
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "〔": "(", "〕": ")"})
+
+
+def squash(text: str) -> str:
+    """Return the comparison form of a text: folded, half-width, one kind of quotes, no blanks at all (STR-11)."""
+    return "".join(halve(fold(text)).translate(_QUOTES).split())
