@@ -25,6 +25,8 @@ CATALOGUE: Mapping[str, Doubt] = {
     "R-04": Doubt(title="部分页没有文字层", remedy="扫描页未读取；安装 ocr 附加组件后可重读。"),
     "R-05": Doubt(title="扩展名与内容不符", remedy="已按内容读取，建议更正文件名。"),
     "R-06": Doubt(title="修订痕迹按接受后的文字读取", remedy="请确认修订是否应当接受。"),
+    "R-07": Doubt(title="斜置文字未计入", remedy="多为水印或印章；如确为表内文字，请对照原页核实。"),
+    "R-08": Doubt(title="读出的页数与文件声明不符", remedy="请核对原件是否完整。"),
     "T-01": Doubt(title="表内有文字不在任何单元格内", remedy="请对照原页核实。"),
     "T-02": Doubt(title="文字越出单元格", remedy="请对照原页核实。"),
     "T-03": Doubt(title="单元格结构不合法，已按常见软件的画法读取", remedy="请对照原文件核实。"),

@@ -39,6 +39,7 @@ class TableRecord:
     rows: int = 0
     cols: int = 0
     parts: int = 1
+    ended: bool = False
     has_weight: bool = False
     has_score: bool = False
     has_actual: bool = False

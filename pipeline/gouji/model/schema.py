@@ -68,6 +68,7 @@ _DECLARED: dict[str, tuple[Column, ...]] = {
         _int("pages", "页数"),
         _text("status", "状态"),
         _text("reason", "原因"),
+        _text("message", "说明"),
         _text("unit_name", "单位名称"),
         _int("year", "年度"),
     ),
@@ -85,6 +86,7 @@ _DECLARED: dict[str, tuple[Column, ...]] = {
         _int("rows", "行数"),
         _int("cols", "列数"),
         _int("parts", "分段数", "跨页表的段数"),
+        _bool("ended", "表尾完整", "指标之后印有合计、填报人、说明之类的结尾"),
         _bool("has_weight", "有分值栏"),
         _bool("has_score", "有得分栏"),
         _bool("has_actual", "有完成值栏"),
@@ -165,7 +167,9 @@ _DECLARED: dict[str, tuple[Column, ...]] = {
             "quantity 纯数量、number 句中含数、zero 零、date 时间、graded 合格达标之类、absence 无某事、parts 多项、degree 程度词、"
             "text 其他、空为无值",
         ),
-        _figure("target_money", "指标值折合金额", "指标值带元、万元、亿元时，折合为表的金额单位", unit="tables.money_unit"),
+        _figure(
+            "target_money", "指标值折合金额", "指标值带元、万元、亿元时，折合为表的金额单位", unit="tables.money_unit"
+        ),
         _text("content", "指标内容"),
         _text("content_kind", "指标内容类型", "同 target_kind"),
         _text("actual_text", "完成值"),
