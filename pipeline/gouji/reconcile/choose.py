@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from gouji.model.form import Level
 from gouji.model.grid import Cell
 from gouji.model.notice import Notice
-from gouji.model.record import Cap, Change, Figure, Indicator, Reading, TableRecord
+from gouji.model.record import Cap, Figure, Indicator, TableRecord
 from gouji.reconcile.levels import Elsewhere, lost_classes
 from gouji.reconcile.strip import ClassKey, Strip, strip_of
 from gouji.reconcile.structure import DROP, Evidence, Structure, closes, closing, is_ghost, plain
@@ -22,12 +22,21 @@ WITHIN = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """A scope under its chosen structure."""
+class Read:
+    """A scope under one structure: its indicators, numbered from 1, and its caps."""
 
     indicators: tuple[Indicator, ...]
     caps: tuple[Cap, ...]
-    readings: tuple[Reading, ...] = ()
+    closes: bool = True
+    description: str = "各上限与合计均闭合的读法"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The structure chosen for a scope, the others the page allows, and what was done."""
+
+    chosen: Read
+    others: tuple[Read, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
@@ -38,17 +47,17 @@ def choose(
     cells: tuple[Cell, ...],
     words: Vocabulary,
     elsewhere: Elsewhere,
-) -> Chosen:
+) -> Choice:
     """Keep what the page shows if it closes or nothing is free; else take the nearest structure that closes."""
     strip = strip_of(indicators, caps, cells, by_weight=table.has_weight)
     shown = plain(strip)
     doubtful = bool(strip.free) or any(is_ghost(strip.items, index) for index in range(len(strip.items)))
     if not caps or not doubtful or (closes(strip, shown) and all(key[1] is not None for key in shown.classes)):
-        return Chosen(indicators=indicators, caps=caps)
+        return Choice(chosen=Read(indicators=indicators, caps=caps))
     evidence = Evidence(lost=lost_classes(strip, words, elsewhere), mentioned=Mentioned(words), words=words)
     found = closing(strip, evidence)
     if not found:
-        return Chosen(indicators=indicators, caps=caps)
+        return Choice(chosen=Read(indicators=indicators, caps=caps))
     return _write(strip, caps, found, words)
 
 
@@ -63,22 +72,32 @@ class Mentioned:
         return self.words.mentioned(indicator.criterion) if indicator.criterion else None
 
 
-def _write(strip: Strip, caps: tuple[Cap, ...], found: Sequence[Structure], words: Vocabulary) -> Chosen:
+def _write(strip: Strip, caps: tuple[Cap, ...], found: Sequence[Structure], words: Vocabulary) -> Choice:
     best = found[0]
-    indicators = _apply(strip, best, words)
-    others = [one for one in found[1:] if one.cost <= best.cost + WITHIN and one.classes != best.classes]
-    readings = [
-        Reading(table_no=0, scope_no=0, reading_no=0, chosen=True, closes=True, description="各上限与合计均闭合的读法")
-    ]
-    for other in others[: MOST_READINGS - 1]:
-        readings.append(_alternative(len(readings), indicators, strip, other, words))
-    if DROP in best.classes and len(readings) < MOST_READINGS + 1:
-        readings.append(_with_ghosts(len(readings), indicators, strip, best))
-    return Chosen(
-        indicators=indicators,
-        caps=_caps(strip, caps, best),
-        readings=tuple(readings),
-        notices=tuple(_notices(strip, best)),
+    chosen = Read(indicators=_apply(strip, best, words), caps=_caps(caps, best))
+    rest = [one for one in found[1:] if one.cost <= best.cost + WITHIN and one.classes != best.classes]
+    others = [_other(strip, caps, one, words) for one in rest[:MOST_READINGS]]
+    if DROP in best.classes:
+        others = [*others[: MOST_READINGS - 1], _with_ghosts(strip, chosen, best)]
+    return Choice(chosen=chosen, others=tuple(others), notices=tuple(_notices(strip, best)))
+
+
+def _other(strip: Strip, caps: tuple[Cap, ...], structure: Structure, words: Vocabulary) -> Read:
+    moves = "；".join(_moves(strip, structure))
+    return Read(
+        indicators=_apply(strip, structure, words),
+        caps=_caps(caps, structure),
+        description=f"另一种同样闭合的级次归属：{moves}",
+    )
+
+
+def _with_ghosts(strip: Strip, chosen: Read, best: Structure) -> Read:
+    """Return the chosen structure with the ghosts kept, as rows after the last."""
+    ghosts = [item.indicator for item, key in zip(strip.items, best.classes, strict=True) if key == DROP]
+    first = len(chosen.indicators) + 1
+    kept = tuple(replace(ghost, indicator_no=number) for number, ghost in enumerate(ghosts, start=first))
+    return Read(
+        indicators=(*chosen.indicators, *kept), caps=chosen.caps, closes=False, description="保留重复印出的无名行"
     )
 
 
@@ -108,7 +127,7 @@ def _placed(one: Indicator, number: int, key: ClassKey, label: int | None, words
     )
 
 
-def _caps(strip: Strip, caps: tuple[Cap, ...], structure: Structure) -> tuple[Cap, ...]:
+def _caps(caps: tuple[Cap, ...], structure: Structure) -> tuple[Cap, ...]:
     used = set(structure.classes)
     level1 = {key[0] for key in used}
     kept = [
@@ -130,63 +149,6 @@ def _caps(strip: Strip, caps: tuple[Cap, ...], structure: Structure) -> tuple[Ca
         for key, points in structure.inferred
     ]
     return (*kept, *inferred)
-
-
-def _alternative(
-    number: int, chosen: Sequence[Indicator], strip: Strip, other: Structure, words: Vocabulary
-) -> Reading:
-    read = _apply(strip, other, words)
-    changes = [change for old, new in zip(chosen, read, strict=False) for change in _difference(old, new)]
-    for extra in read[len(chosen) :]:
-        changes += _difference(None, extra)
-    for gone in chosen[len(read) :]:
-        changes.append(Change(table="indicators", row_no=gone.indicator_no, column="*", value=None))
-    return Reading(
-        table_no=0,
-        scope_no=0,
-        reading_no=number,
-        chosen=False,
-        closes=True,
-        description="另一种同样闭合的级次归属：" + "；".join(_moves(strip, other)),
-        changes=tuple(changes),
-    )
-
-
-def _with_ghosts(number: int, chosen: Sequence[Indicator], strip: Strip, best: Structure) -> Reading:
-    changes: list[Change] = []
-    row_no = len(chosen)
-    for item, key in zip(strip.items, best.classes, strict=True):
-        if key == DROP:
-            row_no += 1
-            changes += _difference(None, replace(item.indicator, indicator_no=row_no))
-    return Reading(
-        table_no=0,
-        scope_no=0,
-        reading_no=number,
-        chosen=False,
-        closes=False,
-        description="保留重复印出的无名行",
-        changes=tuple(changes),
-    )
-
-
-def _difference(old: Indicator | None, new: Indicator) -> Iterator[Change]:
-    for field in fields(new):
-        if field.name in {"table_no", "scope_no", "indicator_no", "cells"}:
-            continue
-        before = None if old is None else getattr(old, field.name)
-        after = getattr(new, field.name)
-        if before == after:
-            continue
-        row_no = new.indicator_no
-        if isinstance(after, Figure):
-            yield Change(table="indicators", row_no=row_no, column=field.name, value=str(after.value))
-            yield Change(table="indicators", row_no=row_no, column=f"{field.name}_decimals", value=str(after.decimals))
-        else:
-            value = None if after is None else str(after)
-            yield Change(table="indicators", row_no=row_no, column=field.name, value=value)
-            if isinstance(before, Figure):
-                yield Change(table="indicators", row_no=row_no, column=f"{field.name}_decimals", value=None)
 
 
 def _moves(strip: Strip, structure: Structure) -> Iterator[str]:

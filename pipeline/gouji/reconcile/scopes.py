@@ -9,9 +9,10 @@ from decimal import Decimal
 from gouji.model.grid import Cell
 from gouji.model.notice import Notice
 from gouji.model.record import Cap, Indicator, Reading, Records, Scope, TableRecord
-from gouji.reconcile.choose import Chosen, choose
+from gouji.reconcile.choose import Read, choose
 from gouji.reconcile.ends import is_cut, repeated_row
 from gouji.reconcile.levels import Elsewhere, printed_elsewhere, restore_level1
+from gouji.reconcile.readings import readings_of
 from gouji.reconcile.strip import ClassKey
 from gouji.reconcile.weights import imply_weights
 from gouji.vocabulary import Vocabulary
@@ -78,7 +79,9 @@ def _without_repeat(rows: Sequence[tuple[Indicator, ...]], index: int) -> tuple[
     gone = rows[index][position]
     notice = Notice(
         code="STR-04",
-        message=f"“{gone.level2 or ''}”“{gone.target_text or ''}”一行印了两次，计入则分值合计与其他项目不符，未计入第一次",
+        message=(
+            f"“{gone.level2 or ''}”“{gone.target_text or ''}”一行印了两次，计入则分值合计与其他项目不符，未计入第一次"
+        ),
         table_no=gone.table_no,
         scope_no=gone.scope_no,
         cells=tuple(sorted({number for _, number in gone.cells})),
@@ -98,17 +101,23 @@ def _scope(
 ) -> _Scope:
     restored = restore_level1(indicators, cells, words, elsewhere)
     notices = _restored_notices(indicators, restored)
-    chosen = choose(table, restored, caps, cells, words, elsewhere)
-    weighed = _weigh(table, chosen)
+    choice = choose(table, restored, caps, cells, words, elsewhere)
+    chosen = _finish(table, choice.chosen)
+    others = [_finish(table, other) for other in choice.others]
     return _Scope(
         scope=scope,
-        indicators=_lend_criteria(weighed),
+        indicators=chosen.indicators,
         caps=chosen.caps,
-        readings=tuple(replace(one, table_no=table.table_no, scope_no=scope.scope_no) for one in chosen.readings),
+        readings=readings_of(table.table_no, scope.scope_no, chosen, others),
         notices=tuple(
-            replace(notice, table_no=table.table_no, scope_no=scope.scope_no) for notice in (*notices, *chosen.notices)
+            replace(notice, table_no=table.table_no, scope_no=scope.scope_no) for notice in (*notices, *choice.notices)
         ),
     )
+
+
+def _finish(table: TableRecord, read: Read) -> Read:
+    """Fill in what follows from a structure: implied weights, and the rules of a class on all its rows."""
+    return replace(read, indicators=_lend_criteria(_weigh(table, read)))
 
 
 def _restored_notices(before: Sequence[Indicator], after: Sequence[Indicator]) -> list[Notice]:
@@ -124,13 +133,13 @@ def _restored_notices(before: Sequence[Indicator], after: Sequence[Indicator]) -
     ]
 
 
-def _weigh(table: TableRecord, chosen: Chosen) -> tuple[Indicator, ...]:
+def _weigh(table: TableRecord, read: Read) -> tuple[Indicator, ...]:
     if not table.equal_split:
-        return chosen.indicators
+        return read.indicators
     caps: dict[ClassKey, Decimal] = {
-        (cap.level1, cap.level2): cap.points.value for cap in chosen.caps if cap.level2 is not None
+        (cap.level1, cap.level2): cap.points.value for cap in read.caps if cap.level2 is not None
     }
-    return imply_weights(chosen.indicators, caps)
+    return imply_weights(read.indicators, caps)
 
 
 def _lend_criteria(indicators: Sequence[Indicator]) -> tuple[Indicator, ...]:

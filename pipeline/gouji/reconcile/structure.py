@@ -1,8 +1,8 @@
 """The structures a page allows, and those that close.
 
-A free row (its second-level cell is blank) may belong to the label above it, to the label below it (printed low in its
-merged block), or to a class whose label is lost; a nameless row that repeats its neighbour may be a ghost. The search goes
-through these choices row by row and cuts every branch in which a class exceeds its printed cap.
+A free row (its second-level cell is blank) may belong to the label above it, to the label below it (printed low in
+its merged block), or to a class whose label is lost; a nameless row that repeats its neighbour may be a ghost. The
+search goes through these choices row by row and cuts every branch in which a class exceeds its printed cap.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ COST_GHOST = 2
 COST_AGAINST_CRITERION = 3
 COST_WITH_CRITERION = -1
 MOST_STEPS = 20_000
-"""Nodes of the search: a table has few free rows; one that has more is left as the page shows it."""
+"""Assignments looked at: a table has few free rows; one that allows more is left as the page shows it."""
 
 DROP: ClassKey = ("", "")
 
@@ -75,10 +75,8 @@ def plain(strip: Strip) -> Structure:
 def closing(strip: Strip, evidence: Evidence) -> tuple[Structure, ...]:
     """Return the structures that close, nearest to the page first; () if the search is too wide or none closes."""
     found: list[Structure] = []
-    steps = 0
-    for classes, cost in _assignments(strip, evidence):
-        steps += 1
-        if steps > MOST_STEPS:
+    for step, (classes, cost) in enumerate(_assignments(strip, evidence)):
+        if step == MOST_STEPS:
             return ()
         found.extend(_with_caps(strip, evidence, classes, cost))
     return tuple(sorted(found, key=lambda one: (one.cost, [str(key) for key in one.classes])))

@@ -1,0 +1,126 @@
+"""Sheets are recognised by their columns, their rows by what they say."""
+
+from __future__ import annotations
+
+from gouji.recognise import recognise
+from tests.sheets import FORMS, WORDS, sheet
+
+EVALUATION = """
+项目名称|农村供水工程|<|<|<|<|<|<
+项目资金（万元）|<|年初预算数|全年预算数(A)|全年执行数(B)|分值|执行率(B/A)|得分
+^|年度资金总额|100.00|100.00|90.00|10|90%|9
+^|其中：财政拨款|100.00|100.00|90.00|—|—|—
+年度总体目标|预期目标|<|<|实际完成情况|<|<|<
+^|新建管网|<|<|已建成|<|<|<
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施
+产出指标（50分）|数量指标|管网长度|≥10公里|12公里|50|50|无
+总分|<|<|<|<|100|96|
+"""
+
+
+def recognised(drawn: str, **around):
+    return recognise([sheet(drawn, **around)], FORMS, WORDS)[0]
+
+
+def kinds(table):
+    return [row.kind for row in table.body]
+
+
+def test_project_evaluation():
+    table = recognised(EVALUATION, before=("项目支出绩效自评表", "（2023年度）"))
+    assert (table.form, table.kind, table.title) == ("evaluation-project", "evaluation", "项目支出绩效自评表")
+    assert kinds(table) == ["indicator", "total"]
+    assert [(fund.source_code, fund.row) for fund in table.funds] == [("total", 2), ("fiscal", 3)]
+    head = {entry.key: entry.text for entry in table.head}
+    assert head == {"project_name": "农村供水工程", "expected": "新建管网", "outcome": "已建成"}
+    assert table.ended
+    assert not table.notices
+
+
+def test_two_level_header():
+    table = recognised(
+        """
+        单位代码|单位（专项）名称|资金总额|绩效指标|<|<|<|<
+        ^|^|^|一级指标|二级指标|三级指标|指标值|评（扣分标准）
+        101|道路维护|20.00|产出指标|数量指标|里程|30公里|20分
+        """,
+        before=("项目支出绩效目标表",),
+    )
+    assert table.form == "goal-multi-project"
+    assert {"unit_code", "project_name", "amount", "level1", "weight"} <= table.roles
+
+
+def test_criterion_column_stays_criterion_where_it_holds_rules():
+    table = recognised(
+        """
+        单位代码|项目名称|资金总额|一级指标|二级指标|三级指标|指标值|评（扣分标准）
+        101|道路维护|20.00|产出指标|数量指标|里程|30公里|少一公里扣1分
+        """
+    )
+    assert "criterion" in table.roles
+    assert "weight" not in table.roles
+
+
+def test_split_value_takes_the_deeper_header():
+    table = recognised(
+        """
+        一级指标|二级指标|三级指标|年度指标值|<|<|实际完成值|分值|得分
+        ^|^|^|指标性质|指标值|度量单位|^|^|^
+        产出指标|数量指标|里程|≥|30|公里|31|50|50
+        """
+    )
+    assert {"target_op", "target", "measure_unit", "actual"} <= table.roles
+
+
+def test_unknown_form_is_guessed_with_a_notice():
+    table = recognised("一级指标|二级指标|三级指标|年初目标值|实际完成值|得分\n产出|数量|里程|3|3|20")
+    assert table.form == "evaluation-goal"
+    bare = recognised("指标名称|年初目标值|分值|评价标准\n里程|3|20|按比例")
+    assert bare.form == "guessed"
+    assert [notice.code for notice in bare.notices] == ["C-01"]
+
+
+def test_other_tables_are_kept_unjudged():
+    table = recognised("科目|年初预算|决算数\n一般公共服务|3.00|2.00")
+    assert (table.form, table.kind, table.body) == ("other", "other", ())
+    assert len(table.cells) == 6
+
+
+def test_lines_go_to_the_table_they_belong_to():
+    drawn = "一级指标|二级指标|三级指标|年初指标值|年终完成值|自评分\n产出指标30分|数量指标10分|里程|3|3|10\n合计||||||10"
+    first, second = recognise(
+        [
+            sheet(drawn, before=("部门整体支出绩效目标自评表 2-1", "自评总分：92")),
+            sheet(drawn, before=("年度目标得分：62", "填报人：×××", "部门整体支出绩效目标自评表 2-2")),
+        ],
+        FORMS,
+        WORDS,
+    )
+    assert [entry.key for entry in first.lines] == ["overall", "goals"]
+    assert (second.goal_no, second.goal_count) == (2, 2)
+    assert second.lines == ()
+
+
+def test_criterion_alone_on_a_row_goes_to_the_class_above():
+    table = recognise(
+        [
+            sheet(
+                "一级指标|二级指标|指标名称|年初指标值|年终完成值|自评分|评价标准\n"
+                "产出指标30分|数量指标10分|里程|3公里|3公里|5|\n"
+                "||座数|3座|3座|5|\n"
+                "1、提供完成程度的佐证资料；2、分值按三级指标个数平均确定（10分÷三级指标个数）。",
+                ragged=True,
+            )
+        ],
+        FORMS,
+        WORDS,
+    )[0]
+    assert kinds(table) == ["indicator", "indicator"]
+    assert table.cells[dict(table.body[0].slots)["criterion"]].text.startswith("1、提供")
+    assert [notice.code for notice in table.notices] == ["STR-02"]
+
+
+def test_pairs_in_a_line():
+    found = [(pair.key, pair.value) for pair in WORDS.pairs_in("单位（公章）：某市水务局    金额单位：万元")]
+    assert found == [("unit_name", "某市水务局"), ("money_unit", "万元")]
+    assert WORDS.pairs_in("受理单位：某局") == ()
