@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gouji.model.form import Form, Level, Lexicon, Names
-from gouji.text import squash
+from gouji.text import close_blanks, fold, halve, squash
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^(?:[(]?[0-9]{1,2}[)]?[、.．]?|[一二三四五六七八九十]{1,3}[、.．])(?=[^0-9])")
 _CAP = re.compile(r"[(]?\d+(?:\.\d+)?分?[)]?$|[(]\d+(?:\.\d+)?分?$|\d+分[)]$")
+_NEXT_KEY = re.compile(r"\s+[^\s:]{2,12}\s?:")
 _AMONG = re.compile(r"^其中[:：]?")
 
 
@@ -106,11 +107,11 @@ class Vocabulary:
 
     def pairs_in(self, line: str) -> tuple[Pair, ...]:
         """Return the known key-value pairs of a text line ("单位：… 金额单位：万元")."""
-        text = squash(line)
+        text = " ".join(halve(fold(line)).split())
         hits = [hit for hit in self._pairs.finditer(text) if _begins_key(text, hit)]
         ends = [*(hit.start() for hit in hits[1:]), len(text)]
         return tuple(
-            Pair(key=self._keys[hit.group(1)], value=text[hit.end() : end])
+            Pair(key=self._keys[squash(hit.group(1))], value=_value(text[hit.end() : end]))
             for hit, end in zip(hits, ends[-len(hits) :] if hits else [], strict=True)
         )
 
@@ -153,9 +154,15 @@ LONG_KEY = 4
 def _begins_key(text: str, hit: re.Match[str]) -> bool:
     """Tell whether a key stands on its own ("金额单位：") and is no tail of an unknown one ("实施" + "单位：")."""
     before = text[hit.start() - 1 : hit.start()]
-    return not before.isalnum() or len(hit.group(1)) >= LONG_KEY
+    return not before.isalnum() or len(squash(hit.group(1))) >= LONG_KEY
+
+
+def _value(text: str) -> str:
+    """Return the value at the beginning of a text: up to a blank and another key ("92 单位领导审签：")."""
+    return close_blanks(_NEXT_KEY.split(text, maxsplit=1)[0])
 
 
 def _pair_pattern(pairs: Names) -> re.Pattern[str]:
     names = sorted({squash(name) for listed in pairs.values() for name in listed}, key=len, reverse=True)
-    return re.compile(rf"({'|'.join(map(re.escape, names))})[:：]")
+    spaced = [r"\s?".join(map(re.escape, name)) for name in names]
+    return re.compile(rf"({'|'.join(spaced)})\s?:")

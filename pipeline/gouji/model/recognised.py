@@ -43,7 +43,8 @@ class Entry:
 class Recognised:
     """One table ready for numbers. `cells` are the sheet's, then the text lines in use (Cell.outside).
 
-    `form` is a form's name, "guessed" or "other"; `remarks` are the texts that may hold rules (说明, 注, criteria).
+    `form` is a form's name, "guessed" or "other"; `remarks` are the texts that may hold rules (说明, 注, criteria),
+    `captions` the text lines above the table.
     `ended` tells whether something printed after the indicators closes the table (合计, 填报人, 说明).
     """
 
@@ -63,6 +64,7 @@ class Recognised:
     head: tuple[Entry, ...] = ()
     lines: tuple[Entry, ...] = ()
     remarks: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
     ended: bool = False
     goal_no: int | None = None
     goal_count: int | None = None

@@ -164,8 +164,8 @@ _DECLARED: dict[str, tuple[Column, ...]] = {
         _text(
             "target_kind",
             "指标值类型",
-            "quantity 纯数量、number 句中含数、zero 零、date 时间、graded 合格达标之类、absence 无某事、parts 多项、degree 程度词、"
-            "text 其他、空为无值",
+            "quantity 纯数量、number 句中含数、zero 零、date 时间、graded 合格达标之类、absence 无某事、"
+            "parts 多项、degree 程度词、text 其他、空为无值",
         ),
         _figure(
             "target_money", "指标值折合金额", "指标值带元、万元、亿元时，折合为表的金额单位", unit="tables.money_unit"
@@ -213,8 +213,8 @@ _DECLARED: dict[str, tuple[Column, ...]] = {
         _text(
             "part",
             "范围",
-            "scope 本范围合计、table 本表合计、unit 单位小计、class 类小计、projects 项目个数、units 单位数、overall 自评总分、"
-            "common 共性指标自评分、goals 年度目标得分",
+            "scope 本范围合计、table 本表合计、unit 单位小计、class 类小计、projects 项目个数、units 单位数、"
+            "overall 自评总分、common 共性指标自评分、goals 年度目标得分",
         ),
         _text("label", "印出的名称"),
         _figure("value", "数值"),

@@ -13,9 +13,8 @@ class Sheet:
     """A logical table: the parts of all its pages joined, repeated headers left out.
 
     Cells are sorted by (row, col); a cell's index in `cells` is its cell_no. `before` are the text lines between the
-    previous table and this one, `after` those that follow it up to the next table or the end (the last sheet of a
-    document has them all; a line stands in one sheet's `before` or `after`, except that lines between two sheets stand in
-    both). `parts` counts the joined grids, `joints` are the first rows of parts 2, 3, … `ragged` as in Grid.
+    previous table and this one, `after` those that follow it up to the next table or the end; lines between two sheets
+    stand in both. `parts` counts the joined grids, `joints` are the first rows of parts 2, 3, … `ragged` as in Grid.
     `header_rows` as declared by the file, else 0.
     """
 

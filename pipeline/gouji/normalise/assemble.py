@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gouji.model.notice import Notice
-from gouji.model.record import Cap, Fund, Indicator, Records, Scope, TableRecord, Total
 from gouji.model.recognised import FundRow, Recognised
+from gouji.model.record import Cap, Fund, Indicator, Records, Scope, TableRecord, Total
 from gouji.normalise.fields import first_page, reader, unread_notices
 from gouji.normalise.indicators import list_indicators
 from gouji.normalise.period import parse_year
@@ -19,6 +19,9 @@ from gouji.text import squash
 from gouji.vocabulary import Vocabulary
 
 _MONEY_UNIT = re.compile(r"[(（](?:单位[:：])?(亿元|万元|千元|元)[)）]|单位[:：](亿元|万元|千元|元)")
+LONGEST_CAPTION = 12
+"""Characters of a line that is a year and little else: longer lines name years of other things."""
+
 _FUND_FIELDS = ("initial_budget", "budget", "executed", "execution_rate", "weight", "score")
 
 
@@ -113,7 +116,7 @@ def _record(
         kind=bare.kind,
         title=bare.title,
         unit_name=unit_name,
-        year=(parse_year(table.title) if table.title else None) or year,
+        year=_year((table,)) or year,
         money_unit=money_unit,
         page_first=bare.page_first,
         page_last=bare.page_last,
@@ -174,9 +177,12 @@ def _unit_name(tables: Iterable[Recognised], words: Vocabulary) -> str | None:
 
 
 def _year(tables: Iterable[Recognised]) -> int | None:
+    """Return the first year a title names, or a caption that names nothing else ("（2023年度）")."""
     for table in tables:
-        if table.title and (year := parse_year(table.title)) is not None:
-            return year
+        captions = [text for text in table.captions if len(squash(text)) <= LONGEST_CAPTION and "年度" in text]
+        for text in (table.title, *captions):
+            if text and (year := parse_year(text)) is not None:
+                return year
     return None
 
 

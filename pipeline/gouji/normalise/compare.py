@@ -63,7 +63,7 @@ def _in_unit(value: Decimal, unit: str | None, wanted: Decimal, to: str | None, 
 
 
 def _may_be_share(value: Decimal, wanted: Decimal) -> bool:
-    """Tell whether of two bare numbers one may be a share of 1 and the other a percent: 0.95 beside 95, 1 beside 100."""
+    """Tell whether of two bare numbers one may be a share of 1, the other a percent: 0.95 and 95, 1 and 100."""
     small, large = sorted((value, wanted))
     if not wanted:
         return value in (1, _HUNDRED)
@@ -76,7 +76,7 @@ def _to_bare(value: Decimal, unit: str, wanted: Decimal, words: Words) -> Decima
     """Return a value with a unit beside a bare target; a percent only beside 100, where every reading agrees."""
     if unit in _SHARES:
         return value if unit == "%" and wanted == _HUNDRED else None
-    return value if factor(unit, words.units)[1] == 1 or _near(value, wanted) else None
+    return value if not wanted or _counts(unit, words) or _near(value, wanted) else None
 
 
 def _from_bare(value: Decimal, wanted: Decimal, unit: str, words: Words) -> Decimal | None:
@@ -85,7 +85,12 @@ def _from_bare(value: Decimal, wanted: Decimal, unit: str, words: Words) -> Deci
         return value if value > 1 and value * 10 >= wanted else None
     if value == _HUNDRED and wanted != _HUNDRED:
         return None
-    return value if factor(unit, words.units)[1] == 1 or _near(value, wanted) else None
+    return value if _counts(unit, words) or _near(value, wanted) else None
+
+
+def _counts(unit: str, words: Words) -> bool:
+    """Tell whether a unit has no multiples that a bare number might stand in: 家, but not 公里 or 万人."""
+    return unit not in words.units.measures and factor(unit, words.units)[1] == 1
 
 
 def _near(value: Decimal, wanted: Decimal) -> bool:

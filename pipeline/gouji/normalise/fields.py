@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from gouji.model.grid import Cell
 from gouji.model.notice import Notice
-from gouji.model.record import Figure
 from gouji.model.recognised import Slots
+from gouji.model.record import Figure
 from gouji.normalise.figure import is_blank, parse_figure
 from gouji.normalise.unit import parse_amount
 

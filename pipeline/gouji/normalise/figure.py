@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from gouji.model.record import Figure
-from gouji.normalise.numerals import CHARACTERS, parse_numeral
+from gouji.normalise.numerals import parse_numeral
 from gouji.text import close_blanks, fold, halve, squash
 
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
@@ -15,28 +15,40 @@ NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?
 DASH = r"[-~—–―‒－至到]"
 """What stands between the ends of a range."""
 
+PARTED = "|"
+"""What `plain` puts between two numbers that a blank parts."""
+
 _DECIMALS = 6
 _LIMIT = Decimal(10) ** 18
 _STEP = Decimal(1).scaleb(-_DECIMALS)
 
 _BLANK = re.compile(r"[-—–―‒─━_/\\*.…·。﹣~]*|无|空|空白|不适用|暂无|N/?A", re.IGNORECASE)
+_LONGEST_BLANK = 40
+"""Longer runs of marks are a line of a form; no text of this length is a blank token."""
+
 # A blank between two digits parts two numbers; squashing must not make one of them. A wrap at the point does not.
 _GAP = re.compile(r"(?<=[0-9０-９])\s+(?=[0-9０-９])|(?<=[0-9０-９][,，])\s+(?=[0-9０-９])")
 _PAIR = re.compile(r"[(\[【](.*)[)\]】]")
 _FIGURE = re.compile(rf"([-+−]?)({NUMBER})(?:分|\(?%\)?)?")
 _RANGE = re.compile(rf"[(\[]?({NUMBER})分?{DASH}({NUMBER})分?[)\]]?分?")
-_CRITERION = re.compile(rf"({NUMBER})分?[÷/除以]+(?:本)?(?:[一二三四]级)?(?:指标|子项|项目)?(?:个数|数量|数)")
+_CRITERION = re.compile(
+    rf"(?<![0-9.,])({NUMBER})分?[÷/除以]+(?:本)?(?:[一二三四]级)?(?:指标|子项|项目)?(?:个数|数量|数)"
+)
 
 
 def plain(text: str) -> str:
-    """Return the comparison form of a text (gouji.text.squash), numbers parted by a blank kept apart by "|"."""
-    folded = fold(text)
-    return squash(_GAP.sub("|", folded) if " " in folded or "\n" in folded else folded)
+    """Return the comparison form of a text (gouji.text.squash), numbers parted by a blank kept apart by PARTED."""
+    return squash(_GAP.sub(PARTED, fold(text)) if len(text.split()) > 1 else text)
 
 
 def is_blank(text: str) -> bool:
     """Tell whether a cell says nothing: empty, or a token that stands for nothing (-, —, /, *, ……, 无)."""
-    return _BLANK.fullmatch(squash(text)) is not None
+    return is_blank_token(squash(text))
+
+
+def is_blank_token(squashed: str) -> bool:
+    """Tell whether a squashed text is a token that stands for nothing."""
+    return len(squashed) < _LONGEST_BLANK and _BLANK.fullmatch(squashed) is not None
 
 
 def to_figure(digits: str) -> Figure | None:
@@ -63,8 +75,8 @@ def _cut(value: Decimal) -> Decimal:
 def parse_figure(text: str) -> Figure | None:
     """Return the number of a weight, score, amount or rate cell, None if blank or anything else.
 
-    "（50分）" is 50, "95%" is 95, "3，518.85" is 3518.85, "十分" is 10. A number with a unit of money is no figure here:
-    it may differ from the unit of the table (see gouji.normalise.unit.parse_amount).
+    "（50分）" is 50, "95%" is 95, "3，518.85" is 3518.85, "十分" is 10. A number with a unit of money is no figure: the
+    unit may differ from the unit of the table (see gouji.normalise.unit.parse_amount).
     """
     digits = _digits(text)
     if digits is not None:
@@ -91,6 +103,8 @@ def _unwrapped(text: str) -> str:
     wrapped = _PAIR.fullmatch(whole)
     if wrapped is not None:
         return wrapped.group(1)
+    if whole.count("(") + whole.count(")") == 1:
+        whole = whole.removeprefix("(").removesuffix(")")
     # "(50)分" and "50(分)" put the brackets round one half only.
     return re.sub(r"^\((.+)\)分$", r"\1分", whole).replace("(分)", "分")
 
@@ -118,14 +132,16 @@ _FORMS = (
     re.compile(rf"(?P<name>.*?)\s*{_OPEN}\s*{_POINTS}\s*分值?\s*{_CLOSE}?(?P<rest>)"),
     re.compile(rf"(?P<name>[^()]*){_OPEN}\s*{_POINTS}\s*分\s*{_CLOSE}(?P<rest>[一-鿿]{{1,8}})"),
     re.compile(rf"(?P<name>.*?[^0-9.])?{_POINTS}\s*分\s*{_CLOSE}?(?P<rest>)"),
-    re.compile(rf"(?P<name>.*?)\s*{_OPEN}\s*(?P<bare>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?)\s*{_CLOSE}(?P<rest>)"),
+    re.compile(rf"(?P<name>.*?)\s*{_OPEN}\s*(?P<bare>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?)\s*{_CLOSE}?(?P<rest>)"),
     re.compile(
         r"(?P<name>.*(?:指标|效益|满意度|影响|成本))\s*(?P<bare>[1-9][0-9](?:\.[0-9]{1,2})?|[0-9]\.[0-9]{1,2}|100)(?P<rest>)"
     ),
 )
 # 每少1项扣1分 is a scoring rule and no label; 第3分 is a number of something.
-_RULE = re.compile(r"[,;。=≥≤<>×÷*%]|[扣得加减第每]$|(?:不超过|达到|低于|高于)$")
+_RULE = re.compile(r"[扣得加减第每]$|(?:不超过|达到|低于|高于)$")
+_SENTENCE = re.compile(r"[,;。=≥≤<>×÷*%]")
 _NUMBERED = re.compile(r"(?:目标|任务|子项|项目|序号|表|附件|附表|第)$|^(?:[一二三四]级)?指标$")
+_BRACKETED = re.compile(r"\([^()]*分值?\s*\)$")
 _LARGEST_CAP = 100
 """More points than a label of a class or goal gives are a number run together with the name ("目标110分")."""
 
@@ -155,6 +171,8 @@ def _cap(found: re.Match[str], name: str) -> Figure | None:
     figure = parse_figure(printed)
     if figure is None or _RULE.search(name):
         return None
+    if _SENTENCE.search(name) and not _BRACKETED.search(found.group()):
+        return None
     if figure.value > _LARGEST_CAP or (groups.get("cap") is None and _numbering(name, figure)):
         return None
     return figure
@@ -163,9 +181,3 @@ def _cap(found: re.Match[str], name: str) -> Figure | None:
 def _numbering(name: str, figure: Figure) -> bool:
     """Tell whether a number without 分 numbers its name ("目标(1)") instead of giving its points."""
     return figure.decimals == 0 and _NUMBERED.search(name) is not None
-
-
-__all__ = [
-    "CHARACTERS", "DASH", "NUMBER", "fit", "is_blank", "out_of_range", "parse_criterion_points", "parse_figure",
-    "parse_range", "plain", "take_cap", "to_figure",
-]  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from gouji.model.grid import Cell
 from gouji.model.notice import Notice
-from gouji.model.record import Cap, Cells, Figure, Indicator
 from gouji.model.recognised import Recognised, Row
+from gouji.model.record import Cap, Cells, Figure, Indicator
 from gouji.normalise.fields import RowReader, first_page, unread_notices
 from gouji.normalise.figure import is_blank, parse_criterion_points, take_cap
 from gouji.normalise.scopes import Segment
@@ -61,14 +62,16 @@ def list_indicators(table: Recognised, segment: Segment, words: Vocabulary, mone
     """Read the rows of a scope: labels carried down, placeholders left to the caps."""
     running = _Running()
     indicators: list[Indicator] = []
-    caps: dict[int, Cap] = {}
+    caps: dict[tuple[str | None, str | None, Decimal], Cap] = {}
     notices: list[Notice] = []
     for row in segment.rows:
         held = _carry(table.cells, row, running)
         filled = any(_meant(held, role) for role in CONTENT_ROLES)
         for cap in _caps_of(table, segment, held, used=filled):
-            known = caps.get(cap.cell_no or 0)
-            caps[cap.cell_no or 0] = cap if known is None else replace(known, used=known.used or cap.used)
+            # A label printed again on a later row or page is the same cap.
+            key = (cap.level1, cap.level2, cap.points.value)
+            known = caps.get(key)
+            caps[key] = cap if known is None else replace(known, used=known.used or cap.used)
         if not filled:
             continue
         number = len(indicators) + 1
@@ -86,7 +89,7 @@ def _carry(cells: tuple[Cell, ...], row: Row, running: _Running) -> RowReader:
     slots = dict(row.slots)
     own1 = slots.get("level1")
     if own1 is not None and cells[own1].text:
-        if running.level1 is None or squash(cells[own1].text) != squash(cells[running.level1].text):
+        if running.level1 is None or _named(cells[own1]) != _named(cells[running.level1]):
             running.level2 = None
         running.level1 = own1
     elif running.level1 is not None:
@@ -97,6 +100,11 @@ def _carry(cells: tuple[Cell, ...], row: Row, running: _Running) -> RowReader:
     elif running.level2 is not None:
         slots["level2"] = running.level2
     return RowReader(cells, slots)
+
+
+def _named(cell: Cell) -> str:
+    """Return a label's name for comparison: its cap may be printed on one of its copies only."""
+    return squash(take_cap(cell.text)[0])
 
 
 def _meant(row: RowReader, role: str) -> bool:

@@ -10,9 +10,12 @@ _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩○零弌�
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
+_LONGEST = 40
+"""More characters than any number needs that can be kept exactly."""
+
 _D = "[一二两三四五六七八九]"
 _SECTION = re.compile(rf"(?:({_D})千)?(?:〇?({_D})百)?(?:〇?({_D}?)(十))?(〇?)({_D}?)")
-_POSITIONAL = re.compile("[〇一二三四五六七八九]{2,}")
+_POSITIONAL = re.compile("[一二三四五六七八九][〇一二三四五六七八九]+")
 _MIXED = re.compile("([0-9]+(?:[.][0-9]+)?)((?:[十百千]?[万亿]|[十百千]|万亿))")
 _OF = re.compile("(百|千|万|[一二三四五六七八九十]+)分之(.+)")
 
@@ -22,6 +25,8 @@ CHARACTERS = "〇零○一二两兩三四五六七八九十百千万亿壹贰叁
 
 def parse_numeral(text: str) -> Decimal | None:
     """Return the number a text consists of, None if it is none, is colloquial (三百五) or has no exact decimal."""
+    if len(text) > _LONGEST:
+        return None
     plain = text.translate(_PLAIN).replace("廿", "二十").replace("卅", "三十")
     exact = _fraction(plain)
     return None if exact is None else terminating(exact)
@@ -83,11 +88,13 @@ def _integer(plain: str) -> int | None:
 
 def _joined(high: str, low: str, scale: int) -> int | None:
     left = _integer(high)
+    if not left or left >= scale:
+        return None
     if not low:
-        return None if not left else left * scale
+        return left * scale
     right = _integer(low) if not low.startswith("〇") else _integer(low[1:])
     # 一万五 is 15 000 in speech: a lone digit without 零 says nothing certain.
-    if not left or not right or right >= scale or (len(low) == 1):
+    if not right or right >= scale or len(low) == 1:
         return None
     return left * scale + right
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gouji.model.grid import Cell
-from gouji.model.record import Figure, Scope
 from gouji.model.recognised import Entry, Recognised, Row
+from gouji.model.record import Figure, Scope
 from gouji.normalise.fields import RowReader, first_page, reader
 from gouji.text import squash
 

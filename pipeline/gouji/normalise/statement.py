@@ -11,9 +11,9 @@ from gouji.model.record import Figure
 class Value:
     """A target or actual value.
 
-    `kind` is one of none, quantity, number, zero, date, graded, absence, parts, degree, text; `op` one of >=, <=, =, >, <,
-    range. A percent is 95 for 95 %. Of a range `figure` is the first end and `high` the other. `frame` is a phrase with
-    its only number (unit and operator included) replaced by #. `digits_elsewhere`: there are digits besides the figure.
+    `kind` is one of none, quantity, number, zero, date, graded, absence, parts, degree, text; `op` one of >=, <=, =, >,
+    <, range. A percent is 95 for 95 %. Of a range `figure` is the first end and `high` the other. `frame` is a phrase
+    with its only number (unit and operator included) replaced by #. `digits_elsewhere`: digits besides the figure.
     """
 
     kind: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gouji.model.record import Total
 from gouji.model.recognised import Entry, Recognised, Row
+from gouji.model.record import Total
 from gouji.normalise.fields import reader
 from gouji.normalise.figure import parse_figure
 from gouji.text import squash

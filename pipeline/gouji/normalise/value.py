@@ -1,8 +1,8 @@
 """Target values and actual values: what kind of statement a cell makes, and its number if it makes one.
 
-The kinds are those of the column target_kind (gouji.model.schema). A text is tried as: a blank, a graded answer, several
-numbered parts, a date, a quantity (operator, number, unit and nothing else), zero (零事故), a phrase with numbers, no such
-thing (无事故), a degree word, anything else.
+The kinds are those of the column target_kind (gouji.model.schema). A text is tried as: a blank, a graded answer,
+several numbered parts, a quantity (operator, number, unit and nothing else), a date, zero (零事故), a phrase with
+numbers, no such thing (无事故), a degree word, anything else.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
 
 from gouji.model.record import Figure
 from gouji.normalise.compare import align, band_of, direction_of
-from gouji.normalise.figure import DASH, NUMBER, fit, is_blank, plain, to_figure
+from gouji.normalise.figure import DASH, NUMBER, PARTED, fit, is_blank, is_blank_token, plain, to_figure
 from gouji.normalise.numerals import CHARACTERS, parse_numeral
 from gouji.normalise.statement import Value
 from gouji.normalise.words import Words, default_words
@@ -24,10 +26,17 @@ _SHARE = re.compile(rf"百分之({NUMBER}|百|[{CHARACTERS}]+)|[二三四五六�
 _TAKE = re.compile(rf"[-+]?{NUMBER}|{_NUMERAL}")
 _TOKEN = re.compile(rf"(?<![0-9A-Za-z.])(?<![0-9],)(?:{NUMBER}(?![0-9])|{_NUMERAL})")
 _TO = re.compile(rf"(?:{DASH}|--)(?=[0-9{CHARACTERS}])")
+_JOINED = re.compile(r"[0-9][-~—–×:/*+]")
 _QUOTED = re.compile(r'"[^"]*"|《[^》]*》')
 _DIGIT = re.compile(r"[0-9①-⑳]")
 _RESIDUE = re.compile(r"\*\*|××|[Xx]{2,}|□|__")
 _EDGE = ";。,.、:"
+
+_LONGEST = 400
+"""A cell with more characters is a text, whatever numbers it holds; no figure is taken from it."""
+
+_REMEMBERED = 4096
+"""Texts whose reading is kept: a batch of tables says 100% and 完成 many thousand times."""
 
 _YEAR = r"(?:(?:19|20)[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -35,10 +44,11 @@ _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 _QUARTER = r"(?:第?[一二三四1-4]季度|[上下]半年)"
 _POINT = (
     rf"(?:{_YEAR}(?:年度?|[-./]){_MONTH}(?:月份?|[-./](?={_DAY})|(?![0-9]))(?:{_DAY}(?:[日号]|(?![0-9])))?|{_YEAR}年(?:度)?{_QUARTER}?"
-    rf"|{_YEAR}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])|{_QUARTER}|(?<![0-9]){_MONTH}月份?(?:{_DAY}[日号])?(?!\S*个月)"
-    rf"|每[年月季](?:度)?{_DAY}[日号]|(?<![0-9]){_DAY}[日号](?=前|之前|以前|$))"
+    rf"|{_YEAR}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?![0-9])|{_QUARTER}|(?<![0-9]){_MONTH}月份?(?:{_DAY}[日号])?"
+    rf"|(?<![0-9])[12][0-9]年{_MONTH}月(?:{_DAY}[日号])?|每[年月季](?:度)?{_DAY}[日号]|(?<![0-9]){_DAY}[日号](?=前|之前|以前|$))"
 )
 _DATE = re.compile(rf"(?:(?:{_YEAR}年?|{_MONTH}月?){DASH}+)?{_POINT}(?:{DASH}+{_POINT})?")
+_DATED = re.compile(r"[年月季日]|上半|下半|(?:19|20)[0-9]{2}")
 _LOOSE = re.compile(r"(?:当年|本年|全年|年|月|季度?)(?:度|底|末|内|初|中)?")
 _AROUND = re.compile(
     r"(?:于|在|从|自|至|截至|截止|到|按|底|末|初|前|内|中旬|上旬|下旬|之前|以前|之后|以后|后|起|止|期间|完成|完工|到位|支付|执行|拨付|实施|结束|竣工|交付|开展"
@@ -51,8 +61,10 @@ _MARKS = (
     re.compile(r"([①-⑳])"),
     re.compile(r"(?<![一-鿿])([一二三四五六七八九十])、"),
 )
-_NAMED = re.compile(r"[一二三四五六七八九十]|[①-⑳]")
-_CALENDAR = (None, "年", "月", "天")
+_SECOND = re.compile(r"[2②二]")
+_COUNTING = re.compile(f"[0-9{CHARACTERS}]")
+# A number with one of these may be a date: 2023, 2023年, 6月, 30日.
+_CALENDAR = (None, "年", "月", "天", "季度")
 _BARE_YEARS = range(1990, 2051)
 
 
@@ -81,12 +93,13 @@ def parse_value(
         words: The look-ups of a rulebook, else those of the program's own.
     """
     listed = words or default_words()
-    value = _read(plain(text), listed)
-    return _completed(value, op_text or "", unit_text or "", listed)
+    whole = plain(text)
+    return _completed(_read(whole, listed), whole, op_text or "", unit_text or "", listed)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _read(whole: str, words: Words) -> Value:
-    if is_blank(whole):
+    if is_blank_token(whole):
         return Value(kind="none")
     core = _stripped(whole)
     if core in words.graded:
@@ -95,16 +108,22 @@ def _read(whole: str, words: Words) -> Value:
         return Value(kind="text", digits_elsewhere=_has_digits(core))
     if _has_parts(core):
         return Value(kind="parts", digits_elsewhere=True)
-    quantity = _quantity(core, words)
-    if quantity is not None and not (quantity.unit in _CALENDAR and (_is_year(quantity) or _is_date(core))):
+    if len(core) > _LONGEST:
+        kind = "number" if _has_digits(core) else "text"
+        return Value(kind=kind, digits_elsewhere=_has_digits(core))
+    if PARTED in core:
+        # 1 00% may be 100% or two numbers: whatever is read of it may be wrong.
+        return Value(kind="text", digits_elsewhere=True)
+    quantity = _quantity(core, words) if _COUNTING.search(core) else None
+    if quantity is not None and quantity.unit not in _CALENDAR:
         return quantity
-    if quantity is None and _is_date(core) or quantity is not None:
+    if _is_date(core) or (quantity is not None and _is_year(quantity)):
         return Value(kind="date", digits_elsewhere=_has_digits(core))
-    return _phrase(core, words)
+    return quantity or _phrase(core, words)
 
 
 def _stripped(whole: str) -> str:
-    core = whole.rstrip(_EDGE)
+    core = whole.rstrip(_EDGE).replace("(含)", "")
     if core.startswith("(") and core.endswith(")") and core.count("(") == 1:
         core = core[1:-1]
     return core
@@ -237,6 +256,8 @@ def _is_date(core: str) -> bool:
 
 def _has_parts(core: str) -> bool:
     """Tell whether a text lists numbered parts, counted from 1."""
+    if _SECOND.search(core) is None:
+        return False
     for mark in _MARKS:
         found = [_ordinal(part) for part in mark.findall(core)]
         if len(found) >= 2 and found == list(range(1, len(found) + 1)):
@@ -256,14 +277,14 @@ def _ordinal(mark: str) -> int:
 
 
 def _phrase(core: str, words: Words) -> Value:
-    dates = list(_DATE.finditer(core))
+    dates = list(_DATE.finditer(core)) if _DATED.search(core) else []
     taken = [(found.start(), found.end()) for found in dates]
-    numbers = list(_numbers(core, taken, words))
+    numbers = list(_numbers(core, taken, words)) if _COUNTING.search(core) else []
     digits = _has_digits(core)
     if words.zero.fullmatch(core) and not digits:
         return Value(kind="zero", op=None, figure=_ZERO)
     if numbers:
-        return _numbered(core, numbers, words)
+        return _numbered(core, numbers)
     if words.absence.fullmatch(_DATE.sub("", core)):
         return Value(kind="absence", digits_elsewhere=digits)
     if dates:
@@ -274,10 +295,10 @@ def _phrase(core: str, words: Words) -> Value:
     return Value(kind=kind, digits_elsewhere=digits)
 
 
-_ZERO = Figure(value=to_figure("0").value, decimals=0)  # type: ignore[union-attr]
+_ZERO = Figure(value=Decimal(0), decimals=0)
 
 
-def _numbered(core: str, numbers: list[_Number], words: Words) -> Value:
+def _numbered(core: str, numbers: list[_Number]) -> Value:
     """Return a phrase with numbers; its figure only if there is exactly one, and its frame then."""
     only = numbers[0]
     rest = core[: only.start] + core[only.end :]
@@ -311,23 +332,28 @@ def _numbers(core: str, taken: list[tuple[int, int]], words: Words) -> Iterator[
 def _counted(core: str, token: re.Match[str], words: Words) -> _Number | None:
     start = token.start()
     spoken = token.group()[0] not in "0123456789"
-    if spoken and _is_bound(core, start, words):
+    if core[start - 1 : start] == "第" or (spoken and _is_bound(core, start, words)):
         return None
     found = _number_at(core, start, words)
     if found is None:
         return None
-    lead = words.closing.search(core[:start])
+    lead = words.closing.search(core, 0, start)
     signs = tuple(_signs(lead.group(), words)) if lead else ()
-    if core[start - 1 : start] == "第":
-        return None
-    if found.unit is None and (spoken or not (signs or _ends_phrase(core, found))):
+    more = core[found.end : found.end + 1] in ("余", "多") and words.units.at(core, found.end + 1) is not None
+    if found.unit is None and not more and (spoken or not (signs or _ends_phrase(core, found))):
         return None
     if spoken and found.unit in words.units.unspoken:
         return None
     op, end = _operator_after(core, found.end, words)
     sign = _merged(*signs, *((op,) if op else ()))
-    rough = sign == "!" or (start > 0 and core[start - 1] in "-~—–×:/" and core[start - 2 : start - 1].isdigit())
+    rough = more or sign == "!" or _is_bound_up(core, start, found.end)
     return replace(found, start=lead.start() if lead else start, end=end, op=None if rough else sign, rough=rough)
+
+
+def _is_bound_up(core: str, start: int, end: int) -> bool:
+    """Tell whether a number is half of a ratio, a product or a range (1:2, 8×5)."""
+    before, after = core[max(0, start - 2) : start], core[end : end + 2]
+    return _JOINED.fullmatch(before) is not None or _JOINED.fullmatch(after[::-1]) is not None
 
 
 def _is_bound(core: str, start: int, words: Words) -> bool:
@@ -342,18 +368,25 @@ def _ends_phrase(core: str, found: _Number) -> bool:
 # --- columns of their own -------------------------------------------------------------------------------------------
 
 
-def _completed(value: Value, op_text: str, unit_text: str, words: Words) -> Value:
+def _completed(value: Value, whole: str, op_text: str, unit_text: str, words: Words) -> Value:
+    """Add the operator and the unit of the other columns to a number; the cell's own go first."""
+    if not (op_text or unit_text):
+        return value
+    unit = _joined_unit(value.unit, unit_text, words)
+    if value.kind == "date" and whole.isdigit() and unit not in _CALENDAR:
+        # 2020 beside the unit 人 is no year.
+        value = Value(kind="quantity", figure=_figure_of(whole))
     if value.figure is None:
         return value
-    op = value.op or words.before.get(squash(op_text))
-    return replace(value, op=op, unit=_joined_unit(value.unit, unit_text, words))
+    op = value.op or (words.before.get(squash(op_text)) if op_text else None)
+    return replace(value, op=op, unit=unit)
 
 
 def _joined_unit(own: str | None, unit_text: str, words: Words) -> str | None:
     if not unit_text or is_blank(unit_text):
         return own
     given = squash(unit_text)
-    unit = words.units.canonical(given) or given.strip("()")
+    unit = words.units.canonical(given) or _stripped(given)
     if own is None or own == unit:
         return unit
     if own in words.units.scales:

@@ -71,6 +71,8 @@ class Units:
             return self.canonical(text[1:-1]) if len(text) > 2 else None
         if text.endswith(")") and "(" in text:
             outer, inner = text[:-1].split("(", 1)
+            if outer + inner in self.names:
+                return self.names[outer + inner]
             first, second = self.canonical(outer), self.canonical(inner)
             return first if first is not None and first == second else None
         return None
@@ -124,9 +126,7 @@ def units_from(data: Mapping[str, Any]) -> Units:
     for name in names:
         lengths[name[0]] = max(len(name), lengths.get(name[0], 0))
     by_length = tuple(sorted(scales, key=len, reverse=True))
-    return Units(
-        names=names, measures=measures, scales=scales, unspoken=unspoken, lengths=lengths, by_length=by_length
-    )
+    return Units(names=names, measures=measures, scales=scales, unspoken=unspoken, lengths=lengths, by_length=by_length)
 
 
 def words_from(units: Mapping[str, Any], degrees: Mapping[str, Any]) -> Words:
@@ -166,7 +166,10 @@ def _words(units: Units, data: Mapping[str, Any]) -> Words:
         absence=re.compile(
             f"(?:{opening})*{nothing}[^,;。]{{1,24}}|.*{nothing}[^,;。]{{0,12}}(?:{_any(_list(data['harms']))}).*"
         ),
-        zero=re.compile(f"(?:{opening})*(?!{_any(_list(data['not_zero']))})[零〇][一-鿿]{{1,8}}"),
+        zero=re.compile(
+            f"(?:{opening})*(?!{_any(_list(data['not_zero']))})[零〇][一-鿿]{{1,8}}"
+            '|[^,;。"]{1,14}为[零〇]|[^,;。"]{0,8}"[零〇][一-鿿]{1,6}"'
+        ),
         bound_before=frozenset(_list(data["bound_before"])),
         vague=tuple(_list(data["vague"])),
     )

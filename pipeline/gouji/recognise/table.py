@@ -16,7 +16,7 @@ from gouji.recognise.head import fund_rows, head_entries
 from gouji.recognise.headings import Header, fund_header, indicator_header, settle
 from gouji.recognise.lattice import Lattice, lay
 from gouji.recognise.rows import Body, body_of, filled_slots
-from gouji.text import squash
+from gouji.text import join_lines, squash
 from gouji.vocabulary import Vocabulary
 
 _TITLE = re.compile(r"表(?:[(]表?\d+[)]|[一二三四五六七八九十\d])?|绩效.{0,12}表")
@@ -34,7 +34,7 @@ def recognise(sheets: Sequence[Sheet], forms: Sequence[Form], words: Vocabulary)
 
 
 def _share_lines(sheets: Sequence[Sheet], words: Vocabulary) -> list[tuple[tuple[Line, ...], tuple[Line, ...]]]:
-    """Give each text line between two tables to one of them: closing lines to the upper, from the title on to the lower."""
+    """Give each text line between two tables to one: closing lines to the upper, from the title on to the lower."""
     above: list[tuple[Line, ...]] = []
     below: list[tuple[Line, ...]] = [() for _ in sheets]
     for index, sheet in enumerate(sheets):
@@ -98,6 +98,7 @@ def _recognise(
         head=head,
         lines=tuple(lines),
         remarks=_remarks(sheet, body, above + below),
+        captions=tuple(line.text for line in above),
         ended=_ended(body, below, words),
         goal_no=int(goal.group(2)) if goal else None,
         goal_count=int(goal.group(1)) if goal else None,
@@ -182,7 +183,8 @@ def _remarks(sheet: Sheet, body: Body, lines: tuple[Line, ...]) -> tuple[str, ..
     notes = {number for row in body.rows if row.kind == "note" for _, number in row.slots}
     criteria = {number for role, number in filled_slots(body.rows) if role in {"criterion", "deviation_reason"}}
     texts = [sheet.cells[number].text for number in sorted(notes | criteria)]
-    return tuple(text for text in (*texts, *(line.text for line in lines)) if text)
+    # A rule wrapped over the lines of a page is one rule again when they are joined.
+    return tuple(text for text in (*texts, join_lines(line.text for line in lines)) if text)
 
 
 def _ended(body: Body, below: tuple[Line, ...], words: Vocabulary) -> bool:

@@ -1,0 +1,88 @@
+"""PDFium's functions, called by address: a page has thousands of characters, and ctypes' checks would cost more."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as raw
+
+_INT, _UINT, _POINTER, _FLOAT = ctypes.c_int, ctypes.c_uint, ctypes.c_void_p, ctypes.c_float
+
+IMAGE, FORM, TEXT, PATH = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+"""Kinds of page objects."""
+
+
+def _plain(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:  # noqa: ANN401
+    """Return the function by address, handles as plain integers. PDFium calls nothing back, so the lock stays held."""
+    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]  # an address is allowed
+
+
+count_characters = _plain("FPDFText_CountChars", _INT, _POINTER)
+unicode_of = _plain("FPDFText_GetUnicode", _UINT, _POINTER, _INT)
+whole_text = _plain("FPDFText_GetText", _INT, _POINTER, _INT, _INT, _POINTER)
+loose_box = _plain("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
+tight_box = _plain("FPDFText_GetCharBox", _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
+origin = _plain("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
+text_matrix = _plain("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
+font_size = _plain("FPDFText_GetFontSize", ctypes.c_double, _POINTER, _INT)
+text_object = _plain("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+is_generated = _plain("FPDFText_IsGenerated", _INT, _POINTER, _INT)
+is_hyphen = _plain("FPDFText_IsHyphen", _INT, _POINTER, _INT)
+
+count_objects = _plain("FPDFPage_CountObjects", _INT, _POINTER)
+object_at = _plain("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
+count_inner = _plain("FPDFFormObj_CountObjects", _INT, _POINTER)
+inner_at = _plain("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
+kind_of = _plain("FPDFPageObj_GetType", _INT, _POINTER)
+matrix_of = _plain("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
+bounds_of = _plain("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+fill_of = _plain("FPDFPageObj_GetFillColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+ink_of = _plain("FPDFPageObj_GetStrokeColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+stroke_width_of = _plain("FPDFPageObj_GetStrokeWidth", _INT, _POINTER, _POINTER)
+is_transparent = _plain("FPDFPageObj_HasTransparency", _INT, _POINTER)
+render_mode_of = _plain("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
+draw_mode_of = _plain("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
+count_segments = _plain("FPDFPath_CountSegments", _INT, _POINTER)
+segment_at = _plain("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT)
+segment_kind = _plain("FPDFPathSegment_GetType", _INT, _POINTER)
+segment_point = _plain("FPDFPathSegment_GetPoint", _INT, _POINTER, _POINTER, _POINTER)
+segment_closes = _plain("FPDFPathSegment_GetClose", _INT, _POINTER)
+
+
+def address_of(handle: Any) -> int:  # noqa: ANN401 - pypdfium2's handles have no common type
+    """Return a handle as the integer the plain functions take."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+class Scratch:
+    """Places PDFium writes its answers to; the addresses are taken once."""
+
+    def __init__(self) -> None:
+        self.floats = (_FLOAT * 6)()
+        self.words = (_UINT * 4)()
+        self.pair = (_INT * 2)()
+        self.floats_at = ctypes.addressof(self.floats)
+        self.four_floats = tuple(self.floats_at + 4 * index for index in range(4))
+        self.four_words = tuple(ctypes.addressof(self.words) + 4 * index for index in range(4))
+        self.two_ints = (ctypes.addressof(self.pair), ctypes.addressof(self.pair) + 4)
+
+    def matrix(self, handle: int) -> tuple[float, ...]:
+        """Return an object's matrix, the identity if it has none."""
+        return tuple(self.floats) if matrix_of(handle, self.floats_at) else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+    def bounds(self, handle: int) -> tuple[float, float, float, float] | None:
+        """Return left, bottom, right, top in the object's own space after its matrix."""
+        if not bounds_of(handle, *self.four_floats):
+            return None
+        values = self.floats
+        return values[0], values[1], values[2], values[3]
+
+    def colour(self, ask: Callable[..., Any], handle: int) -> tuple[int, int, int, int] | None:
+        """Return red, green, blue, alpha, or None where PDFium knows no plain colour (a pattern)."""
+        if not ask(handle, *self.four_words):
+            return None
+        values = self.words
+        return values[0], values[1], values[2], values[3]

@@ -1,0 +1,91 @@
+"""From characters to words: runs on one line without a wide gap."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from gouji.model.page import Word
+from gouji.model.place import Box
+from gouji.read.characters import Characters, Flags
+from gouji.text import fold
+
+GAP = 0.12
+"""Of a character's height: a wider gap ends a word. Blanks are a quarter of the font size and wider, the space between
+the texts of two cells is wider than the spread of a justified line, and a line cut into more words reads the same."""
+BACK = 0.5
+"""Of a character's height: a jump back by more starts a new word; kerning and italics overlap by less."""
+SHARED = 0.3
+"""Of the lower of two heights: neighbours that share less do not stand on one line."""
+
+
+def _kinds() -> np.ndarray:
+    """Return what a code below U+10000 is in a word: 0 a character, 1 a blank (or control), 2 nothing at all."""
+    kinds = np.zeros(0x10000, np.uint8)
+    kinds[:0x21] = 1
+    kinds[[0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000]] = 1
+    kinds[[0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]] = 2
+    return kinds
+
+
+_KINDS = _kinds()
+
+
+def words_of(characters: Characters, usable: Flags) -> tuple[Word, ...]:
+    """Build the words of a page from the characters marked usable, in the order of the file."""
+    kinds = _KINDS[np.minimum(characters.codes, 0xFFFF)]
+    where = np.flatnonzero(usable & (kinds == 0))
+    if not len(where):
+        return ()
+    boxes = characters.boxes[where]
+    text = characters.codes[where].astype("<u4").tobytes().decode("utf-32-le")
+    blanks_before = np.cumsum(kinds == 1)[where]
+    starts = np.flatnonzero(_breaks(boxes, blanks_before, characters.upright[where]))
+    folded = fold(text)
+    if len(folded) != len(text):
+        return tuple(word for piece in _pieces(text, boxes, starts) if (word := _folded(*piece)) is not None)
+    return _made(folded, boxes, starts)
+
+
+def _breaks(boxes: np.ndarray, blanks_before: np.ndarray, upright: Flags) -> Flags:
+    """Mark the characters that start a word."""
+    left, top, right, bottom = boxes.T
+    height = bottom - top
+    em = np.minimum(height[1:], height[:-1])
+    gap = left[1:] - right[:-1]
+    shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    first = np.ones(len(boxes), np.bool_)
+    first[1:] = (
+        (gap > GAP * em)
+        | (gap < -BACK * em)
+        | (shared < SHARED * em)
+        | (blanks_before[1:] != blanks_before[:-1])
+        | ~upright[1:]
+        | ~upright[:-1]
+    )
+    return first
+
+
+def _made(text: str, boxes: np.ndarray, starts: np.ndarray) -> tuple[Word, ...]:
+    lows = np.minimum.reduceat(boxes[:, :2], starts).tolist()
+    highs = np.maximum.reduceat(boxes[:, 2:], starts).tolist()
+    ends = [*starts[1:].tolist(), len(text)]
+    lefts, rights = boxes[:, 0].tolist(), boxes[:, 2].tolist()
+    words = []
+    for start, end, (x0, top), (x1, bottom) in zip(starts.tolist(), ends, lows, highs, strict=True):
+        stops = (*lefts[start:end], rights[end - 1])
+        words.append(Word(text=text[start:end], box=Box(x0=x0, top=top, x1=x1, bottom=bottom), stops=stops))
+    return tuple(words)
+
+
+def _pieces(text: str, boxes: np.ndarray, starts: np.ndarray) -> list[tuple[str, np.ndarray]]:
+    ends = [*starts[1:].tolist(), len(text)]
+    return [(text[a:b], boxes[a:b]) for a, b in zip(starts.tolist(), ends, strict=True)]
+
+
+def _folded(text: str, boxes: np.ndarray) -> Word | None:
+    """Build a word whose folding is longer or shorter than itself, each character keeping its own place."""
+    parts = [(char, index) for index, raw in enumerate(text) for char in fold(raw) if not char.isspace()]
+    if not parts:
+        return None
+    again = boxes[[index for _, index in parts]]
+    return _made("".join(char for char, _ in parts), again, np.array([0]))[0]

@@ -1,0 +1,107 @@
+"""Fitting the columns of two parts of one table: same lines, shifted, scaled, or one with fewer lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+NEAR = 3.0
+"""Two column lines closer than this are one (points): less than a character of the smallest print."""
+NEAR_SHARE = 0.012
+"""The same, as a share of the table's width: a reprint a little narrower shifts its lines in proportion."""
+GAP_SHARE = 0.4
+"""And never as far as half a column, else the next line is as near."""
+SCALES = (0.8, 1.25)
+"""A part narrower or wider than this is another table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """The lines of both parts in one list, and which of them each part's own lines are."""
+
+    edges: tuple[float, ...]
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    shared: int
+
+
+def fit(old: Sequence[float], new: Sequence[float]) -> Fit | None:
+    """Lay the new part's column lines over the old part's; None if they are not those of one table."""
+    best: Fit | None = None
+    for moved in _candidates(old, new):
+        found = _overlay(old, moved)
+        if best is None or found.shared > best.shared:
+            best = found
+    if best is None or not _is_one_table(best, len(old), len(new)):
+        return None
+    return best
+
+
+def _candidates(old: Sequence[float], new: Sequence[float]) -> Iterator[list[float]]:
+    if len(old) < 2 or len(new) < 2 or new[-1] <= new[0]:
+        return
+    scale = (old[-1] - old[0]) / (new[-1] - new[0])
+    if SCALES[0] <= scale <= SCALES[1]:
+        yield [old[0] + (line - new[0]) * scale for line in new]
+    yield list(new)
+    yield [line - new[0] + old[0] for line in new]
+    yield [line - new[-1] + old[-1] for line in new]
+
+
+def _overlay(old: Sequence[float], new: Sequence[float]) -> Fit:
+    pairs = list(_pairs(old, new))
+    partner = {right: left for left, right in pairs}
+    taken = {left for left, _ in pairs}
+    lines = sorted(
+        [(position, index, partner_of) for index, position, partner_of in _olds(old, pairs)]
+        + [(position, -1, index) for index, position in enumerate(new) if index not in partner]
+    )
+    old_at = {index: number for number, (_, index, _) in enumerate(lines) if index >= 0}
+    new_at = {index: number for number, (_, _, index) in enumerate(lines) if index >= 0}
+    return Fit(
+        edges=tuple(position for position, _, _ in lines),
+        old=tuple(old_at[index] for index in range(len(old))),
+        new=tuple(new_at[index] for index in range(len(new))),
+        shared=len(taken),
+    )
+
+
+def _olds(old: Sequence[float], pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, float, int]]:
+    partner = dict(pairs)
+    for index, position in enumerate(old):
+        yield index, position, partner.get(index, -1)
+
+
+def _pairs(old: Sequence[float], new: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Yield the lines that are the same, from left to right."""
+    reach = max(NEAR, NEAR_SHARE * (old[-1] - old[0]))
+    left = right = 0
+    while left < len(old) and right < len(new):
+        apart = new[right] - old[left]
+        if abs(apart) <= min(reach, GAP_SHARE * min(_gap(old, left), _gap(new, right))):
+            yield left, right
+            left, right = left + 1, right + 1
+        elif apart > 0:
+            left += 1
+        else:
+            right += 1
+
+
+def _gap(lines: Sequence[float], index: int) -> float:
+    """Return the width of the narrower column beside a line."""
+    left = lines[index] - lines[index - 1] if index > 0 else float("inf")
+    right = lines[index + 1] - lines[index] if index + 1 < len(lines) else float("inf")
+    return min(left, right)
+
+
+def _is_one_table(found: Fit, old: int, new: int) -> bool:
+    fewer = min(old, new)
+    if found.shared == fewer:
+        return fewer >= 3 or old == new
+    return fewer >= 6 and found.shared >= 0.75 * fewer
+
+
+def in_order(old: Sequence[float], new: Sequence[float]) -> Fit:
+    """Lay two parts with equally many columns over each other, whatever their widths."""
+    count = len(old)
+    return Fit(edges=tuple(old), old=tuple(range(count)), new=tuple(range(len(new))), shared=count)

@@ -1,0 +1,141 @@
+"""Comparing what stands above and below a page break: the same cell printed again, its rest, or another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from rapidfuzz import fuzz
+
+from gouji.stitch.rows import is_number
+from gouji.text import join_lines, squash
+
+ALIKE = 90.0
+"""Similarity (percent) from which two printings of one cell are one text: one character in ten misread."""
+LONG = 10
+"""Characters from which a text is long enough to be told by its beginning or by similarity alone."""
+PARAGRAPH = 15
+"""Characters from which a text is a paragraph and no name of a level."""
+
+_CAP = re.compile(r"[(\[]?(?:满分|共|计)?\d+(?:\.\d+)?(?:分|%)?[)\]]?")
+_TRAILING_CAP = re.compile(r"[(\[]?\d+(?:\.\d+)?分?[)\]]?$")
+
+
+class Verdict(Enum):
+    """How the cells under a break relate to those above it."""
+
+    SAME = "printed again"
+    BLANK = "left blank"
+    REST = "rest of a text"
+    LATE = "printed on the later page only"
+    VOID = "blank on both pages"
+    NEW = "another cell"
+
+
+def strip_cap(text: str) -> str:
+    """Take the points off a squashed label: 投入(5分) is 投入."""
+    return _TRAILING_CAP.sub("", text) or text
+
+
+def is_cap(text: str) -> bool:
+    """Tell whether the squashed text is nothing but points, (25分)."""
+    return _CAP.fullmatch(text) is not None
+
+
+def longer(old: str, new: str) -> str:
+    """Return the more complete of two printings, the first if they are equally long."""
+    return new if len(squash(new)) > len(squash(old)) else old
+
+
+def is_reprint(old: str, new: str, others: int) -> bool:
+    """Tell whether two squashed texts are one text printed twice.
+
+    Args:
+        old: the text above the break.
+        new: the text below.
+        others: how many other cells of the same block are printed again word for word. Likeness alone proves
+            nothing: two phases of one project differ in a single character.
+    """
+    if old == new:
+        return True
+    if is_number(old) or is_number(new):
+        return False
+    short = min(len(old), len(new))
+    if short >= LONG and (old.startswith(new) or new.startswith(old)):
+        return True
+    return others >= 2 and short >= LONG and fuzz.ratio(old, new) >= ALIKE
+
+
+def group_verdict(pairs: Sequence[tuple[str, str]], rests: Sequence[bool]) -> Verdict:
+    """Judge cells of equal extents as a whole.
+
+    Args:
+        pairs: the squashed texts above and below the break.
+        rests: for each pair, whether the lower text can only be the rest of the upper.
+    """
+    both = [(old, new) for old, new in pairs if old and new]
+    if not both:
+        return _one_sided(pairs)
+    equal = sum(old == new for old, new in both)
+    again = [not (old and new) or is_reprint(old, new, equal - (old == new)) for old, new in pairs]
+    if all(again):
+        return Verdict.SAME
+    if all(printed or rest for printed, rest in zip(again, rests, strict=True)):
+        return Verdict.REST
+    # A block names itself in its first cell: if that is blank below, what is filled is the rest of a long text.
+    key_blank = not next(new for old, new in pairs if old)
+    if key_blank and not equal and not any(is_number(new) for _, new in both):
+        return Verdict.REST
+    return Verdict.NEW
+
+
+def _one_sided(pairs: Sequence[tuple[str, str]]) -> Verdict:
+    if any(old for old, _ in pairs):
+        return Verdict.BLANK
+    return Verdict.LATE if any(new for _, new in pairs) else Verdict.VOID
+
+
+def is_rest(old: str, new: str, column: Sequence[str], labels: frozenset[str]) -> bool:
+    """Tell whether a squashed text can only be the rest of the one above the break.
+
+    Proof is a bare cap, a bracket opened above and closed below, or that the two together are a known label, a text
+    that stands elsewhere in the column, or end as the column's texts do when the upper one alone does not.
+    """
+    if not old or not new or is_whole(new, column, labels):
+        return False
+    joined = squash(join_lines([old, new]))
+    if is_cap(new):
+        return not old[-1].isdigit() and not _ends_with_cap(old)
+    if old.count("(") > old.count(")") and new.count(")") > new.count("("):
+        return True
+    if joined in column or (strip_cap(joined) in labels and old not in labels):
+        return True
+    capped = sum(_ends_with_cap(text) for text in column)
+    return len(column) >= 3 and 4 * capped >= 3 * len(column) and not _ends_with_cap(old) and _ends_with_cap(new)
+
+
+def is_whole(text: str, column: Sequence[str], labels: frozenset[str]) -> bool:
+    """Tell whether a squashed text is complete on its own: a level name, or one that stands elsewhere in the column."""
+    return text in labels or (strip_cap(text) in labels) or column.count(text) >= 2
+
+
+def _ends_with_cap(text: str) -> bool:
+    return re.search(r"[(\[]?\d+(?:\.\d+)?分[)\]]?$|[(\[]\d+(?:\.\d+)?[)\]]$", text) is not None
+
+
+def flows_on(old: str, new: str, column: Sequence[str], labels: frozenset[str]) -> bool:
+    """Tell whether a paragraph above the break may go on below it."""
+    return (
+        len(old) >= PARAGRAPH and not _ends_with_cap(old) and not is_number(new) and not is_whole(new, column, labels)
+    )
+
+
+def looks_cut(old: str, new: str, column: Sequence[str], labels: frozenset[str]) -> bool:
+    """Tell whether a squashed text in a half row may be the second half of the one above it.
+
+    Weaker than `is_rest`: the row itself is the evidence. Two texts that end alike are two entries of one column.
+    """
+    if is_whole(new, column, labels) or (is_number(new) and not is_cap(new)):
+        return False
+    return len(new) >= LONG or old[-2:] != new[-2:]

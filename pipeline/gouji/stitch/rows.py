@@ -1,0 +1,177 @@
+"""The rows of a grid as texts, for telling headers from bodies. Languages play no part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gouji.model.grid import Cell, Grid
+from gouji.text import squash
+
+HEADER_ROWS = 6
+"""A repeated header has at most so many rows (a title, a unit line, a numbering row and three levels)."""
+
+
+def is_number(text: str) -> bool:
+    """Tell whether the text is a figure: digits make up at least half of it."""
+    digits = sum(char.isdigit() for char in text)
+    return digits > 0 and 2 * digits >= len(text)
+
+
+def texts_by_row(grid: Grid) -> list[tuple[str, ...]]:
+    """Return, for each row, the squashed texts of the filled cells that start in it, from left to right."""
+    rows: list[list[tuple[int, str]]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        if cell.text.strip():
+            rows[cell.row].append((cell.col, squash(cell.text)))
+    return [tuple(text for _, text in sorted(row)) for row in rows]
+
+
+def short_texts_by_row(grid: Grid) -> list[tuple[str, ...]]:
+    """The same without cells that reach down further rows: a label down the whole side starts in some header row."""
+    low = [cell for cell in grid.cells if cell.row_span == 1]
+    return texts_by_row(replace(grid, cells=tuple(low)))
+
+
+def head_height(grid: Grid) -> int:
+    """Return how many rows the first row of the grid reaches down to, declared header rows included."""
+    if grid.ragged or not grid.cells:
+        return min(1, grid.rows)
+    reach = max((cell.row_span for cell in grid.cells if cell.row == 0 and 2 * cell.row_span <= grid.rows), default=1)
+    return max(reach, min(grid.header_rows, grid.rows))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """The header rows a part repeats: how many, and where they stand in the first part."""
+
+    rows: int
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Return the row of the first part below its header."""
+        return self.start + self.rows
+
+
+NO_REPEAT = Repeat(rows=0, start=0)
+
+
+def repeated_header(first: Grid, grid: Grid) -> Repeat:
+    """Find the leading rows of the grid that stand in the first part too.
+
+    They are sought at its top, and further down (the header under a block of labels and values) where the row looks
+    like nothing else in the table.
+    """
+    found = _repeated(texts_by_row(first), texts_by_row(grid), head_height(first))
+    if found.rows or first.ragged:
+        return found
+    return _repeated(short_texts_by_row(first), short_texts_by_row(grid), 0)
+
+
+def _repeated(known: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, ...]], top: int) -> Repeat:
+    if not rows or not rows[0]:
+        return NO_REPEAT
+    for start in range(len(known)):
+        if known[start] == rows[0] and (start < top or _is_heading(rows[0], known, rows)):
+            count = _run(known[start:], rows, top - start)
+            if count:
+                return Repeat(rows=count, start=start)
+    return NO_REPEAT
+
+
+def _run(known: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, ...]], sure: int) -> int:
+    count = 0
+    for left, right in zip(known[:HEADER_ROWS], rows, strict=False):
+        if left != right or not left or (count >= sure and _is_body(left)):
+            break
+        count += 1
+    return count
+
+
+def _is_heading(row: tuple[str, ...], known: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, ...]]) -> bool:
+    if len(row) < 3 or any(is_number(text) for text in row):
+        return False
+    texts = set(row)
+    return all(other == row or texts.isdisjoint(other) for other in (*known, *rows))
+
+
+def _is_body(row: Sequence[str]) -> bool:
+    """Tell whether figures stand among other texts: a row of figures alone numbers the columns."""
+    figures = sum(is_number(text) for text in row)
+    return 0 < figures < len(row)
+
+
+def is_columnar(grid: Grid, header: int) -> bool:
+    """Tell whether the rows under the header keep to its columns, as those of a form with labels and values do not."""
+    if grid.ragged or header >= grid.rows:
+        return True
+    leaves = {(cell.col, cell.col_span) for cell in grid.cells if cell.row < header <= cell.row + cell.row_span}
+    if len(leaves) < 2:
+        return False
+    below = [cell for cell in grid.cells if header <= cell.row < header + 3]
+    kept = sum((cell.col, cell.col_span) in leaves for cell in below)
+    return 5 * kept >= 3 * len(below)
+
+
+def restarts(first: Grid, grid: Grid, header: Repeat) -> bool:
+    """Tell whether the leading labels run as in the first part from its start: the form printed anew."""
+    known = _labels(first, header.end if header.rows else 0)
+    labels = _labels(grid, header.rows)
+    agree = 0
+    for left, right in zip(known, labels, strict=False):
+        if left != right:
+            break
+        agree += 1
+    return agree >= 2
+
+
+def _labels(grid: Grid, start: int) -> list[str]:
+    found: list[str] = []
+    for cell in sorted((cell for cell in grid.cells if cell.col == 0 and cell.row >= start), key=lambda cell: cell.row):
+        text = squash(cell.text)
+        if any(char.isalpha() for char in text) and (not found or found[-1] != text):
+            found.append(text)
+    return found
+
+
+def other_header(first: Grid, last: Grid, grid: Grid) -> bool:
+    """Tell whether the grid starts with a header of its own that is not the first part's."""
+    known = {text for row in texts_by_row(first)[: head_height(first)] for text in row}
+    own = [text for row in texts_by_row(grid)[: head_height(grid)] for text in row]
+    shared = sum(text in known for text in own)
+    if shared >= 2 and 3 * shared >= len(own):
+        return True
+    if grid.ragged:
+        return _bare_ragged_row(last, texts_by_row(grid)[0])
+    return _words_over_figures(last, grid)
+
+
+def _bare_ragged_row(last: Grid, row: Sequence[str]) -> bool:
+    """Tell whether a row has no digit though nearly all rows above have one, and fills most columns."""
+    bodies = [texts for texts in texts_by_row(last)[1:] if texts]
+    with_digits = sum(any(char.isdigit() for text in texts for char in text) for texts in bodies)
+    bare = not any(char.isdigit() for text in row for char in text)
+    return bare and 2 * len(row) > last.cols and 5 * with_digits >= 4 * len(bodies) > 0
+
+
+def _words_over_figures(last: Grid, grid: Grid) -> bool:
+    """Tell whether words stand in the first row wherever the part above has figures."""
+    figures: dict[tuple[float, ...], list[bool]] = {}
+    for cell in last.cells:
+        if cell.row_span == 1 and cell.text.strip() and cell.row >= head_height(last):
+            figures.setdefault(_interval(last, cell), []).append(is_number(squash(cell.text)))
+    dense = {key for key, hits in figures.items() if len(hits) >= 2 and 5 * sum(hits) >= 4 * len(hits)}
+    top = {_interval(grid, cell): squash(cell.text) for cell in grid.cells if cell.row == 0}
+    met = [top[key] for key in dense if key in top]
+    return bool(met) and all(text and not any(char.isdigit() for char in text) for text in met)
+
+
+def _interval(grid: Grid, cell: Cell) -> tuple[float, ...]:
+    """Return where the cell stands across, roughly, so that two parts can be compared."""
+    end = cell.col + cell.col_span
+    if len(grid.col_edges) != grid.cols + 1:
+        return (cell.col, end)
+    left, right = grid.col_edges[0], grid.col_edges[-1]
+    width = (right - left) or 1.0
+    return (round(50 * (grid.col_edges[cell.col] - left) / width), round(50 * (grid.col_edges[end] - left) / width))

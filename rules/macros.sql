@@ -1,0 +1,226 @@
+/* Helpers for checks. Load order: the canonical tables exist before this file runs.
+   DuckDB reserves the word "at", hence `cell`. No macro may yield a floating number. */
+
+/* A cell reference of a finding; a null cell_no is dropped by the check desk, a repeated one kept once. */
+CREATE MACRO cell(document_id, table_no, cell_no, "role") AS
+    {'document_id': document_id, 'table_no': table_no::BIGINT, 'cell_no': cell_no::BIGINT, 'role': "role"::VARCHAR};
+
+/* No exact number, no text: for columns a check does not fill. */
+CREATE MACRO no_number() AS NULL::DECIMAL(38, 6);
+CREATE MACRO no_text() AS NULL::VARCHAR;
+CREATE MACRO no_indicator() AS NULL::BIGINT;
+
+/* The exact number x: every sum and difference is brought to this type before it leaves a check. */
+CREATE MACRO exact(x) AS TRY_CAST(x AS DECIMAL(38, 10));
+
+/* Half of the last printed digit; null if nothing is printed. */
+CREATE MACRO half_unit(decimals) AS
+    CASE decimals
+        WHEN 0 THEN 0.5000000::DECIMAL(10, 7)
+        WHEN 1 THEN 0.0500000::DECIMAL(10, 7)
+        WHEN 2 THEN 0.0050000::DECIMAL(10, 7)
+        WHEN 3 THEN 0.0005000::DECIMAL(10, 7)
+        WHEN 4 THEN 0.0000500::DECIMAL(10, 7)
+        WHEN 5 THEN 0.0000050::DECIMAL(10, 7)
+        WHEN 6 THEN 0.0000005::DECIMAL(10, 7)
+    END;
+
+/* Weights and scores are exact; details printed finer than their total leave it half of its last digit. */
+CREATE MACRO total_slack(total_decimals, detail_decimals) AS
+    CASE WHEN detail_decimals > total_decimals THEN half_unit(total_decimals) ELSE 0::DECIMAL(10, 7) END;
+
+/* A decimal as text without trailing zeros. */
+CREATE MACRO plain(x) AS
+    CASE WHEN contains(x::VARCHAR, '.') THEN rtrim(rtrim(x::VARCHAR, '0'), '.') ELSE x::VARCHAR END;
+
+/* A decimal as text with the printed number of decimals (no rounding: digits beyond them are kept if not zero). */
+CREATE MACRO printed(x, decimals) AS
+    CASE
+        WHEN x IS NULL THEN NULL
+        WHEN decimals IS NULL THEN plain(x)
+        WHEN contains(plain(x), '.') THEN rpad(
+            plain(x),
+            (strpos(plain(x), '.') + greatest(decimals, length(plain(x)) - strpos(plain(x), '.')))::INTEGER,
+            '0'
+        )
+        WHEN decimals > 0 THEN plain(x) || '.' || repeat('0', decimals::BIGINT)
+        ELSE plain(x)
+    END;
+
+/* "30.00+44.13+10.00" of a list of texts; a long list keeps its first ten and last two terms. */
+CREATE MACRO addends(terms) AS
+    CASE
+        WHEN len(terms) <= 30 THEN replace(array_to_string(terms, '+'), '+-', '-')
+        ELSE replace(array_to_string(terms[1:10], '+'), '+-', '-') || '+…（共' || len(terms)::VARCHAR || '项）…+'
+            || array_to_string(terms[-2:], '+')
+    END;
+
+/* How many yuan one unit of money is; null for an unknown unit. */
+CREATE MACRO yuan(unit) AS
+    CASE unit
+        WHEN '元' THEN 1::DECIMAL(10, 0)
+        WHEN '千元' THEN 1000::DECIMAL(10, 0)
+        WHEN '万元' THEN 10000::DECIMAL(10, 0)
+        WHEN '百万元' THEN 1000000::DECIMAL(10, 0)
+        WHEN '亿元' THEN 100000000::DECIMAL(10, 0)
+    END;
+
+/* Factor that turns an amount in `unit` into `money_unit`; a unit not printed is taken to be the table's; null if unknown. */
+CREATE MACRO money_factor(unit, money_unit) AS
+    CASE
+        WHEN unit IS NULL OR unit IS NOT DISTINCT FROM money_unit THEN 1::DECIMAL(18, 8)
+        WHEN yuan(unit) IS NULL OR yuan(money_unit) IS NULL THEN NULL
+        WHEN yuan(unit) >= yuan(money_unit) THEN (yuan(unit)::BIGINT // yuan(money_unit)::BIGINT)::DECIMAL(18, 8)
+        WHEN yuan(money_unit)::BIGINT // yuan(unit)::BIGINT = 10 THEN 0.1::DECIMAL(18, 8)
+        WHEN yuan(money_unit)::BIGINT // yuan(unit)::BIGINT = 100 THEN 0.01::DECIMAL(18, 8)
+        WHEN yuan(money_unit)::BIGINT // yuan(unit)::BIGINT = 1000 THEN 0.001::DECIMAL(18, 8)
+        WHEN yuan(money_unit)::BIGINT // yuan(unit)::BIGINT = 10000 THEN 0.0001::DECIMAL(18, 8)
+        WHEN yuan(money_unit)::BIGINT // yuan(unit)::BIGINT = 100000 THEN 0.00001::DECIMAL(18, 8)
+        WHEN yuan(money_unit)::BIGINT // yuan(unit)::BIGINT = 100000000 THEN 0.00000001::DECIMAL(18, 8)
+    END;
+
+/* A product of two exact numbers; null instead of a fault where it does not fit. */
+CREATE MACRO times(x, y) AS TRY(x * y);
+
+/* The comparison form of a printed text: no blanks, one kind of brackets and quotes. */
+CREATE MACRO squash(t) AS
+    regexp_replace(translate(t, '（）：，；％“”‘’〔〕', '():,;%""''''()'), '\s', '', 'g');
+
+/* A level name without the word for indicator: 数量指标 and 数量 are one class. */
+CREATE MACRO class_name(t) AS replace(squash(t), '指标', '');
+
+/* Texts that stand for nothing printed. */
+CREATE MACRO is_blank(t) AS t IS NULL OR regexp_full_match(squash(t), '[-—–－_/／\\、.。·*]*|无|不适用|N/A|n/a');
+
+/* ---- weights ---------------------------------------------------------------------------------------------------- */
+
+/* The units weights add up in: rows that share a weight cell are one; a parent whose children carry the weights, and
+   the children of a weighted parent, stay out. `mixed`: the cell spans several classes. Needs indicators. */
+CREATE MACRO weight_units() AS TABLE
+    WITH family AS (
+        SELECT
+            document_id, table_no, scope_no, indicator_no, level1, level2, level1_code, level4,
+            weight, weight_decimals, weight_source, weight_low, cells['weight'] AS cell_no,
+            max(weight) FILTER (level4 IS NULL) OVER kin AS parent_weight,
+            count(weight) FILTER (level4 IS NOT NULL) OVER kin AS weighted_children
+        FROM indicators
+        WINDOW kin AS (PARTITION BY document_id, table_no, scope_no, level1, level2, level3)
+    )
+    SELECT
+        document_id, table_no, scope_no, indicator_no, level1, level2, level1_code, weight, weight_decimals, cell_no,
+        weight_source IS NOT DISTINCT FROM 'implied' OR weight_low IS NOT NULL AS implied,
+        coalesce(
+            min(coalesce(level1, '') || '/' || coalesce(level2, '')) OVER one_cell
+            <> max(coalesce(level1, '') || '/' || coalesce(level2, '')) OVER one_cell,
+            FALSE
+        ) AS mixed
+    FROM family
+    WHERE NOT (level4 IS NOT NULL AND parent_weight IS NOT NULL)
+        AND NOT (level4 IS NULL AND weight IS NULL AND weighted_children > 0)
+    WINDOW one_cell AS (PARTITION BY document_id, table_no, scope_no, coalesce(cell_no, -indicator_no))
+    QUALIFY row_number() OVER (
+        PARTITION BY document_id, table_no, scope_no, coalesce(cell_no, -indicator_no)
+        ORDER BY weight IS NULL, indicator_no
+    ) = 1;
+
+/* ---- SCR/EXE/TOT ---------------------------------------------------------------------------------------------- */
+
+/* Points have at most four digits before the point, so that points times any amount stays exact; null if they do not. */
+CREATE MACRO points_of(x) AS TRY_CAST(x AS DECIMAL(10, 6));
+
+CREATE MACRO millionths(x) AS CAST(x * 1000000 AS HUGEINT);
+
+/* w×a÷t in whole points, rounded down, rounded up, and rounded half up to two decimals; null where t is 0. */
+CREATE MACRO part_down(w, a, t) AS
+    TRY(CAST((millionths(w) * millionths(a)) // (millionths(t) * 1000000) AS DECIMAL(24, 0)));
+CREATE MACRO part_up(w, a, t) AS
+    TRY(CAST((millionths(w) * millionths(a) + millionths(t) * 1000000 - 1) // (millionths(t) * 1000000) AS DECIMAL(24, 0)));
+CREATE MACRO part_near(w, a, t) AS
+    TRY(CAST((200 * millionths(w) * millionths(a) + millionths(t) * 1000000) // (2 * millionths(t) * 1000000)
+        AS DECIMAL(24, 0)) * 0.01::DECIMAL(3, 2));
+
+/* "14–15", or "10" where both ends are one. */
+CREATE MACRO span_text(low, high) AS
+    CASE WHEN low = high THEN plain(low) ELSE plain(low) || '–' || plain(high) END;
+
+/* One merged cell under several indicators makes them one unit. Windows: to be taken before any row is left out. */
+CREATE MACRO shared_cell(document, table_number, cell_number) AS
+    cell_number IS NOT NULL AND count(*) OVER (PARTITION BY document, table_number, cell_number) > 1;
+
+/* Every printed score of the table is a whole number. A window as well. */
+CREATE MACRO whole_scores(document, table_number, decimals) AS
+    coalesce(max(decimals) OVER (PARTITION BY document, table_number), 0) = 0;
+
+/* What a score printed with decimals may differ from the rule: half of its last digit, and five hundredths. */
+CREATE MACRO score_slack(decimals) AS half_unit(decimals) + 0.05::DECIMAL(3, 2);
+
+/* A reason cell that gives no reason. */
+CREATE MACRO no_reason(t) AS is_blank(t) OR regexp_full_match(squash(t), '暂?无|没有|无偏差|[*…]+');
+
+/* A blank or a dash; unlike is_blank, 无 is a text here: it answers a target such as 无事故. */
+CREATE MACRO blank_token(t) AS t IS NULL OR regexp_full_match(squash(t), '[-—–－_/／\\、.。·*…]*');
+
+/* A line of the template nobody filled ("指标2："). */
+CREATE MACRO template_row(name, target, actual, weight, score) AS
+    blank_token(target) AND blank_token(actual) AND weight IS NULL AND score IS NULL
+    AND (blank_token(name) OR regexp_full_match(squash(name), '(指标)?[0-9０-９一二三四五六七八九十]*[:：、.…]*'));
+
+/* Which way is better: rising, falling, unsure (it may be either), null for a range. */
+CREATE MACRO course_of(direction, op, unit, classes, names) AS
+    CASE
+        WHEN op = 'range' THEN NULL
+        WHEN (coalesce(op, '') IN ('<=', '<') OR coalesce(direction, '') = 'negative')
+            AND (coalesce(op, '') IN ('>=', '>') OR coalesce(direction, '') = 'positive') THEN 'unsure'
+        WHEN coalesce(op, '') IN ('<=', '<') OR coalesce(direction, '') = 'negative' THEN 'falling'
+        WHEN coalesce(op, '') IN ('>=', '>') OR coalesce(direction, '') = 'positive' THEN 'rising'
+        WHEN regexp_matches(squash(names), '(完成|合格|达标|满意|覆盖|及时|准确|知晓|办结|结案|处理|处置|整改|治理|排查|查处'
+            || '|检查|到位|使用|利用|拨付|发放|参与|普及)(率|度)') THEN 'rising'
+        WHEN regexp_matches(squash(classes || ' ' || names), '成本|费用|单价|造价|支出|三公|控制率|变动率|事故|污染|排放|能耗|消耗|投诉|信访|下降|降低'
+            || '|减少|缩短|节约|节省|压减|结余|结转|死亡|伤亡|发病|感染|失业|流失|空置|闲置|次品|不合格|返修|返贫|差错|误差|失误'
+            || '|违法|违规|违纪|超支|超期|逾期|拖欠|发案|负债|债务|隐患数|缺陷') THEN 'unsure'
+        WHEN regexp_matches(squash(classes || ' ' || names), '时效|时限|时间|时长|用时|周期|期限|进度|工期|等候|等待')
+            AND regexp_matches(coalesce(unit, ''), '年|月|周|天|日|时|分钟|秒') THEN 'unsure'
+        ELSE 'rising'
+    END;
+
+/* A criterion that prints its own points for outcomes replaces the proportional rule. */
+CREATE MACRO own_rule(criterion) AS
+    regexp_matches(squash(coalesce(criterion, '')), '扣|不得分|得满分|[得计][0-9]+([.][0-9]+)?分');
+
+/* Does score s fit weight (low to high) times completion: better when higher, better when lower (both known formulas). */
+CREATE MACRO fits_rising(s, low, high, a, t, whole, slack) AS
+    CASE
+        WHEN whole THEN s BETWEEN part_down(low, a, t) AND part_up(high, a, t)
+        ELSE times(s + slack, t) >= times(low, a) AND times(s - slack, t) <= times(high, a)
+    END;
+CREATE MACRO fits_falling(s, low, high, a, t, whole, slack) AS
+    CASE
+        WHEN whole THEN s BETWEEN part_down(low, greatest(2 * t - a, 0), t) AND part_up(high, t, a)
+        ELSE times(s + slack, t) >= times(low, greatest(2 * t - a, 0)) AND times(s - slack, a) <= times(high, t)
+    END;
+
+/* Two further scales in use: a pass line at 60 % of the target, and steps for satisfaction. */
+CREATE MACRO fits_pass_line(s, low, high, a, t, whole, slack) AS
+    fits_rising(s, low, high, greatest(10 * a - 6 * t, 0), 4 * t, whole, slack);
+CREATE MACRO fits_steps(s, weight, a, names, unit) AS
+    regexp_matches(names, '满意') AND coalesce(unit, '') IN ('%', '％', '百分比')
+    AND CASE
+        WHEN a >= 90 THEN s = weight
+        WHEN a >= 80 THEN 10 * s = 8 * weight
+        WHEN a >= 60 THEN 2 * s = weight
+        ELSE s = 0
+    END;
+
+/* The most specific name of an indicator, in quotes. */
+CREATE MACRO quoted(level3, level2, level1) AS '“' || coalesce(level3, level2, level1, '名称空白') || '”';
+
+/* The printed rate (percent) and the quotient of two printed amounts may be one number, each within its printed digits. */
+CREATE MACRO rate_meets(rate, half_rate, a, half_a, b, half_b) AS
+    times(rate + half_rate, a + half_a) >= 100 * (b - half_b) AND times(rate - half_rate, a - half_a) <= 100 * (b + half_b);
+
+/* Sum divided by number, rounded half up to some decimals (0 to 3). */
+CREATE MACRO mean_rounded(total, number, decimals) AS
+    TRY(CAST((2 * millionths(total) * CASE decimals WHEN 0 THEN 1 WHEN 1 THEN 10 WHEN 2 THEN 100 WHEN 3 THEN 1000 END
+        + number * 1000000) // (2 * number * 1000000) AS DECIMAL(24, 0)) * (2 * half_unit(decimals))::DECIMAL(6, 3));
+
+/* ---- end of SCR/EXE/TOT ---------------------------------------------------------------------------------------- */
