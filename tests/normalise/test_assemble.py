@@ -1,0 +1,152 @@
+"""Recognised tables become records: texts as printed, figures exact, blanks null."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.sheets import read_sheets, sheet
+
+EVALUATION = """
+项目名称|农村供水工程|<|<|<|<|<|<
+主管部门|某县水务局|<|<|实施单位|某县供水站|<|<
+项目资金（万元）|<|年初预算数|全年预算数(A)|全年执行数(B)|分值|执行率(B/A)|得分
+^|年度资金总额|100.00|100.00|90.00|10|90.00%|9
+^|其中：财政拨款|100.00|100.00|90.00|—|—|—
+^|其他资金||||—|—|—
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施
+产出指标（50分）|数量指标|管网长度|≥10公里|12公里|30|30|
+^|质量指标|验收合格率|95%|90%|20|18.95|天气影响
+效益指标（30分）|社会效益指标|受益人数|1.2万人|1.3万人|30|30|
+^|生态效益指标||||||
+满意度指标（10分）|服务对象满意度指标|群众满意度|90%|95%|10|十|
+总分|<|<|<|<|100|97.95|
+"""
+
+
+def evaluation(drawn: str = EVALUATION, **around):
+    return read_sheets(sheet(drawn, before=("项目支出绩效自评表", "（2023年度）"), **around))
+
+
+def test_head_funds_and_totals():
+    records = evaluation()
+    table, scope = records.tables[0], records.scopes[0]
+    assert (table.year, table.money_unit, table.unit_name) == (2023, "万元", "某县供水站")
+    assert (table.has_weight, table.has_score, table.has_actual, table.has_reason) == (True, True, True, True)
+    assert table.full_marks.value == 100
+    assert table.execution_points.value == 10
+    assert (scope.kind, scope.name, scope.amount.value, scope.amount_unit) == (
+        "project", "农村供水工程", Decimal("100.00"), "万元",
+    )  # fmt: skip
+    total, fiscal, other = records.funds
+    assert (total.source_code, total.execution_rate.value, total.execution_rate.decimals) == ("total", 90, 2)
+    assert (fiscal.weight, fiscal.score, other.budget) == (None, None, None)
+    assert {(one.kind, one.value.value) for one in records.totals} == {("weight", 100), ("score", Decimal("97.95"))}
+
+
+def test_indicators_keep_their_text_and_cells():
+    records = evaluation()
+    first, second = records.indicators[:2]
+    cells = records.cells[0]
+    assert (first.target_text, first.target_op, first.target_value.value, first.target_unit) == (
+        "≥10公里", ">=", 10, "公里",
+    )  # fmt: skip
+    assert first.actual_aligned == 12
+    assert second.score.value == Decimal("18.95")
+    assert second.score.decimals == 2
+    assert second.deviation_reason == "天气影响"
+    for field, number in second.cells:
+        assert cells[number].text, field
+    assert cells[dict(second.cells)["level1"]].text == "产出指标（50分）"
+
+
+def test_placeholder_is_no_indicator():
+    records = evaluation()
+    assert [one.level2 for one in records.indicators] == ["数量指标", "质量指标", "社会效益指标", "服务对象满意度指标"]
+
+
+def test_chinese_numeral_as_score():
+    assert evaluation().indicators[3].score.value == 10
+
+
+def test_unreadable_figure_is_a_notice_and_no_guess():
+    records = evaluation(EVALUATION.replace("|20|18.95|", "|20|18或19|"))
+    assert records.indicators[1].score is None
+    assert [(notice.code, notice.indicator_no) for notice in records.notices] == [("N-01", 2)]
+    assert "18或19" in records.notices[0].message
+
+
+def test_amounts_without_a_unit_are_a_notice():
+    records = evaluation(EVALUATION.replace("（万元）", ""))
+    assert records.tables[0].money_unit is None
+    assert [notice.code for notice in records.notices] == ["N-02"]
+
+
+def test_merged_weight_stands_on_the_first_row_and_all_point_to_it():
+    records = evaluation(EVALUATION.replace("|95%|90%|20|18.95|", "|95%|90%|^|18.95|"))
+    first, second = records.indicators[:2]
+    assert (first.weight.value, second.weight) == (30, None)
+    assert dict(first.cells)["weight"] == dict(second.cells)["weight"]
+
+
+def test_split_value_is_joined_in_order():
+    records = read_sheets(
+        sheet(
+            """
+            一级指标|二级指标|三级指标|年度指标值|<|<|实际完成值|分值|得分
+            ^|^|^|指标性质|指标值|度量单位|^|^|^
+            产出指标|质量指标|合格率|≥|95|%|96|50|50
+            效益指标|社会效益指标|受益人群|定性|显著提升||显著提升|50|50
+            """
+        )
+    )
+    first, second = records.indicators
+    assert (first.target_text, first.target_value.value, first.target_unit) == ("≥95%", 95, "%")
+    assert first.actual_aligned == 96
+    assert second.target_text == "显著提升"
+
+
+def test_unit_and_totals_rows_of_a_goal_list():
+    records = read_sheets(
+        sheet(
+            """
+            单位代码|单位（专项）名称|资金总额|一级指标|二级指标|三级指标|指标值|评（扣分标准）
+            |合计：|30.00|单位数：|1|项目个数：|2|
+            101|某县交通局|30.00|||||
+            101|甲项目|10.00|产出指标|数量指标|里程|3公里|100分
+            101|乙项目|20.00|产出指标|数量指标|里程|5公里|100分
+            """,
+            before=("项目支出绩效目标表", "单位：某县交通局 金额单位：万元"),
+        )
+    )
+    assert [(one.kind, one.part, one.value.value) for one in records.totals] == [
+        ("amount", "table", Decimal("30.00")),
+        ("count", "units", 1),
+        ("count", "projects", 2),
+        ("amount", "unit", Decimal("30.00")),
+    ]
+    assert [(scope.name, scope.amount.value) for scope in records.scopes] == [("甲项目", 10), ("乙项目", 20)]
+    assert [one.weight.value for one in records.indicators] == [100, 100]
+
+
+def test_rules_printed_under_one_table_hold_for_its_form():
+    drawn = (
+        "一级指标|二级指标|指标名称|年初指标值|年终完成值|自评分\n"
+        "产出指标30分|数量指标10分|里程|3公里|3公里|10\n合计|30|10|||10"
+    )
+    notes = (
+        "说明：分值按三级指标个数平均确定，保留整数；定性指标分三档：100%—81%、80%—51%、50%—0%。",
+        "分别对每个“年度目标”评价计分，然后再平均",
+        "计算，四舍五入取整。",
+    )
+    records = read_sheets(
+        sheet(drawn, before=("部门整体支出绩效目标自评表 2-1",)),
+        sheet(drawn, before=("部门整体支出绩效目标自评表 2-2",), after=notes),
+    )
+    for table in records.tables:
+        assert table.equal_split
+        assert table.goal_rounding == 0
+        assert (table.band_high, table.band_mid) == (Decimal("0.8"), Decimal("0.5"))
+    assert [(scope.kind, scope.code, scope.goal_count) for scope in records.scopes] == [
+        ("goal", "1", 2),
+        ("goal", "2", 2),
+    ]
