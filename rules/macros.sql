@@ -55,6 +55,10 @@ CREATE MACRO addends(terms) AS
             || array_to_string(terms[-2:], '+')
     END;
 
+/* A list without repeats, each member where it first stood. */
+CREATE MACRO list_distinct_in_order(terms) AS
+    [t FOR t, place IN terms IF list_position(terms, t) = place];
+
 /* How many yuan one unit of money is; null for an unknown unit. */
 CREATE MACRO yuan(unit) AS
     CASE unit
@@ -99,7 +103,7 @@ CREATE MACRO is_blank(t) AS t IS NULL OR regexp_full_match(squash(t), '[-—–�
 CREATE MACRO weight_units() AS TABLE
     WITH family AS (
         SELECT
-            document_id, table_no, scope_no, indicator_no, level1, level2, level1_code, level4,
+            document_id, table_no, scope_no, indicator_no, level1, level2, level3, level1_code, level4,
             weight, weight_decimals, weight_source, weight_low, cells['weight'] AS cell_no,
             max(weight) FILTER (level4 IS NULL) OVER kin AS parent_weight,
             count(weight) FILTER (level4 IS NOT NULL) OVER kin AS weighted_children
@@ -107,7 +111,8 @@ CREATE MACRO weight_units() AS TABLE
         WINDOW kin AS (PARTITION BY document_id, table_no, scope_no, level1, level2, level3)
     )
     SELECT
-        document_id, table_no, scope_no, indicator_no, level1, level2, level1_code, weight, weight_decimals, cell_no,
+        document_id, table_no, scope_no, indicator_no, level1, level2, level3, level1_code, weight, weight_decimals,
+        cell_no,
         weight_source IS NOT DISTINCT FROM 'implied' OR weight_low IS NOT NULL AS implied,
         coalesce(
             min(coalesce(level1, '') || '/' || coalesce(level2, '')) OVER one_cell

@@ -51,15 +51,20 @@ def audit_document(path: Path, _rules: Rules) -> Outcome:
 def records(texts: Sequence[str], notices: tuple[Notice, ...] = ()) -> Records:
     """Make one table of a column of texts, every text an indicator's weight cell; every kind of record once."""
     cells = tuple(
-        Cell(text=text, row=number, col=0, places=(Place(page=1, box=Box(x0=10, top=20 * number, x1=60, bottom=20 * number + 18)),))
+        Cell(
+            text=text,
+            row=number,
+            col=0,
+            places=(Place(page=1, box=Box(x0=10, top=20 * number, x1=60, bottom=20 * number + 18)),),
+        )
         for number, text in enumerate(texts)
     )
     five = Figure(value=Decimal("5.0"), decimals=1)
     return Records(
         tables=(
             TableRecord(
-                table_no=1, form="made", kind="evaluation", title="自评表", unit_name="某局", year=2023, money_unit="万元",
-                page_first=1, page_last=1, rows=len(texts), cols=1,
+                table_no=1, form="made", kind="evaluation", title="自评表", unit_name="某局", year=2023,
+                money_unit="万元", page_first=1, page_last=1, rows=len(texts), cols=1,
             ),
         ),
         cells=(cells,),

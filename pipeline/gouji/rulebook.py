@@ -28,7 +28,7 @@ RETIRED = "retired.txt"
 
 MESSAGE_FIELDS = frozenset(
     {"formula", "expected", "observed", "difference", "tolerance", "count", "title", "scope", "level1", "level2",
-     "level3", "name", "money_unit", "gap"}
+     "level3", "name", "money_unit", "gap", "lead"}
 )  # fmt: skip
 """What a message may name besides the extra columns of its query."""
 

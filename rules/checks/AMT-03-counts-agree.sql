@@ -27,18 +27,28 @@ loose AS (
     ANTI JOIN (SELECT * FROM totals WHERE kind = 'count') USING (document_id, table_no)
     GROUP BY document_id, form
 ),
-units AS (
-    SELECT
-        document_id, table_no, count(DISTINCT squash(label)) AS found,
-        list(cell(document_id, table_no, cell_no, 'item') ORDER BY cell_no, label) AS cells
+unit_rows AS (
+    SELECT document_id, table_no, squash(label) AS label, cell_no
     FROM totals
     WHERE kind = 'amount' AND part = 'unit'
-    GROUP BY document_id, table_no
+),
+units AS (
+    -- whether a unit that holds others is itself counted, forms decide
+    SELECT
+        u.document_id, u.table_no, count(DISTINCT u.label) AS found,
+        count(DISTINCT u.label) FILTER (NOT EXISTS (
+            FROM unit_rows AS v
+            WHERE v.document_id = u.document_id AND v.table_no = u.table_no AND v.label <> u.label
+                AND starts_with(v.label, u.label)
+        )) AS leaves,
+        list(cell(u.document_id, u.table_no, u.cell_no, 'item') ORDER BY u.cell_no, u.label) AS cells
+    FROM unit_rows AS u
+    GROUP BY u.document_id, u.table_no
 ),
 compared AS (
     SELECT
         c.document_id, c.table_no, c.label, c.value, c.cell_no, '项目' AS what, p.found, p.cells, p.truncated,
-        l.form IS NOT NULL AS loose
+        l.form IS NOT NULL AS loose, p.found AS otherwise
     FROM totals AS c
     INNER JOIN projects AS p USING (document_id, table_no)
     LEFT JOIN loose AS l ON l.document_id = c.document_id AND l.form = p.form
@@ -46,7 +56,7 @@ compared AS (
     UNION ALL
     SELECT
         c.document_id, c.table_no, c.label, c.value, c.cell_no, '单位', u.found, u.cells,
-        coalesce(p.truncated, FALSE), l.form IS NOT NULL
+        coalesce(p.truncated, FALSE), l.form IS NOT NULL, u.leaves
     FROM totals AS c
     INNER JOIN units AS u USING (document_id, table_no)
     LEFT JOIN projects AS p USING (document_id, table_no)
@@ -66,5 +76,5 @@ SELECT
         WHEN loose THEN '另有同类表格没有个数'
     END AS why
 FROM compared
-WHERE value IS NULL OR value <> found
+WHERE value IS NULL OR value NOT IN (found, otherwise)
 ORDER BY ALL

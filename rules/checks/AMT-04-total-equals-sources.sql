@@ -6,7 +6,7 @@ grain: scope
 reads: funds, tables
 since: 0.1.0
 tolerance: interval
-message: {scope}{column}：各来源之和为 {expected}{money_unit}，资金总额印为 {observed}{money_unit}，相差 {gap}{money_unit}（允许尾差 {tolerance}）：{formula}
+message: {lead}{column}，各来源之和为 {expected}{money_unit}，资金总额印为 {observed}{money_unit}，相差 {gap}{money_unit}（允许尾差 {tolerance}）：{formula}
 remedy: 对照原表核对资金总额与各来源；来源为空而资金总额有数的，补填来源。
 */
 WITH numbered AS (

@@ -6,7 +6,7 @@ grain: indicator
 reads: funds, indicators, scopes, tables
 since: 0.1.0
 tolerance: interval
-message: {scope}的总成本指标为 {observed}，{basis}为 {expected}{money_unit}，相差 {gap}{money_unit}（允许尾差 {tolerance}）
+message: {lead}总成本指标为 {observed}，{basis}为 {expected}{money_unit}，相差 {gap}{money_unit}（允许尾差 {tolerance}）
 remedy: 核对总成本指标值与项目金额；指标只反映部分成本的，请在名称中写明。
 */
 WITH costs AS (

@@ -11,6 +11,7 @@ remedy: 核对全年预算数（调整后）、全年执行数与执行率；执
 */
 WITH
 each AS (
+    /* A form with one budget column is judged by it. */
     SELECT
         f.document_id, f.table_no, f.scope_no, f.fund_no, f.cells,
         coalesce('“' || f.source || '”', '资金行') AS source,
@@ -21,7 +22,13 @@ each AS (
         half_unit(f.initial_budget_decimals) AS half_initial,
         half_unit(f.execution_rate_decimals) AS half_rate,
         NOT coalesce(contains(translate(c.text, '％', '%'), '%'), false) AS bare
-    FROM funds AS f
+    FROM (
+        SELECT * REPLACE (
+            coalesce(budget, CASE WHEN no_budget_column THEN initial_budget END) AS budget,
+            coalesce(budget_decimals, CASE WHEN no_budget_column THEN initial_budget_decimals END) AS budget_decimals
+        )
+        FROM (SELECT *, bool_and(budget IS NULL) OVER (PARTITION BY document_id, table_no) AS no_budget_column FROM funds)
+    ) AS f
     JOIN tables AS t USING (document_id, table_no)
     LEFT JOIN cells AS c
         ON (c.document_id, c.table_no, c.cell_no) = (f.document_id, f.table_no, f.cells['execution_rate'])

@@ -16,6 +16,7 @@ decimals AS (
     GROUP BY ALL
 ),
 each AS (
+    /* A form with one budget column is judged by it. */
     SELECT
         f.document_id, f.table_no, f.scope_no, f.cells, t.has_weight,
         coalesce('“' || f.source || '”', '资金行') AS source,
@@ -29,7 +30,13 @@ each AS (
         f.executed + half_unit(f.executed_decimals) AS b_most,
         greatest(coalesce(f.score_decimals, 0), coalesce(d.score_decimals, 0)) = 0 AS whole,
         greatest(score_slack(f.score_decimals), 0.1::DECIMAL(10, 7)) AS slack
-    FROM funds AS f
+    FROM (
+        SELECT * REPLACE (
+            coalesce(budget, CASE WHEN no_budget_column THEN initial_budget END) AS budget,
+            coalesce(budget_decimals, CASE WHEN no_budget_column THEN initial_budget_decimals END) AS budget_decimals
+        )
+        FROM (SELECT *, bool_and(budget IS NULL) OVER (PARTITION BY document_id, table_no) AS no_budget_column FROM funds)
+    ) AS f
     JOIN tables AS t USING (document_id, table_no)
     LEFT JOIN decimals AS d USING (document_id, table_no)
 ),

@@ -11,13 +11,20 @@ remedy: 核对两个数是否填错栏、漏填调整后的预算数；确有超
 */
 WITH
 each AS (
+    /* A form with one budget column is judged by it. */
     SELECT
         f.document_id, f.table_no, f.scope_no, f.fund_no, f.cells, t.money_unit,
         coalesce('“' || f.source || '”', '资金行') AS source,
         f.source_code = 'total' OR count(*) OVER (PARTITION BY f.document_id, f.table_no, f.scope_no) = 1 AS total_row,
         f.budget AS a, f.executed AS b, f.budget_decimals, f.executed_decimals,
         half_unit(f.budget_decimals) + half_unit(f.executed_decimals) AS slack
-    FROM funds AS f
+    FROM (
+        SELECT * REPLACE (
+            coalesce(budget, CASE WHEN no_budget_column THEN initial_budget END) AS budget,
+            coalesce(budget_decimals, CASE WHEN no_budget_column THEN initial_budget_decimals END) AS budget_decimals
+        )
+        FROM (SELECT *, bool_and(budget IS NULL) OVER (PARTITION BY document_id, table_no) AS no_budget_column FROM funds)
+    ) AS f
     JOIN tables AS t USING (document_id, table_no)
 ),
 kinds AS (

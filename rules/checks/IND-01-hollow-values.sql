@@ -43,7 +43,7 @@ SELECT
     list(cell(document_id, table_no, cell_no, 'value') ORDER BY scope_no, indicator_no) AS cells,
     severity, count(*) AS count, any_value(n)::VARCHAR AS n,
     CASE severity WHEN 'WARN' THEN '产出、成本、满意度类中' ELSE '效益类及写明分级或“无某事”的' END AS "group",
-    array_to_string(list('“' || target_text || '”' ORDER BY scope_no, indicator_no)[1:5], '、') AS examples,
+    array_to_string(list_distinct_in_order(list('“' || target_text || '”' ORDER BY scope_no, indicator_no))[1:5], '、') AS examples,
     CASE verdict WHEN 'undecided' THEN '指标值未能归类' END AS why
 FROM grouped
 GROUP BY document_id, table_no, verdict, severity

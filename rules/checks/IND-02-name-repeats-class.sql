@@ -14,11 +14,11 @@ WITH named AS (
         document_id, table_no, scope_no, indicator_no, level2, level3, cells['level3'] AS cell_no,
         count(level3) OVER (PARTITION BY document_id, table_no) AS n,
         count(level3) OVER (PARTITION BY document_id, table_no) * 2 > count(*) OVER (PARTITION BY document_id, table_no)
-            AS has_names
+            AS has_names,
+        -- the usual name of a satisfaction indicator is that of its class
+        coalesce(level2_code = 'service_satisfaction' OR level1_code = 'satisfaction', FALSE) AS exempt
     FROM indicators
-    -- the usual name of a satisfaction indicator is that of its class
-    WHERE level2_code IS DISTINCT FROM 'service_satisfaction' AND level1_code IS DISTINCT FROM 'satisfaction'
-        AND level4 IS NULL
+    WHERE level4 IS NULL
 ),
 marked AS (
     SELECT
@@ -31,6 +31,7 @@ marked AS (
             ) THEN 'undecided'
         END AS verdict
     FROM named
+    WHERE NOT exempt
 )
 SELECT
     document_id, table_no, NULL::BIGINT AS scope_no, no_indicator() AS indicator_no, verdict,

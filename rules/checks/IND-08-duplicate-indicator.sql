@@ -6,18 +6,22 @@ grain: scope
 reads: indicators
 since: 0.1.0
 tolerance: none
-message: {scope}“{class}”下有 {count} 行名称、指标值和内容都相同的指标：{shown}
+message: {lead}“{class}”下有 {count} 行名称、指标值和内容都相同的指标：{shown}
 remedy: 核对是否重复填列；确为两项的，名称应当区分。
 */
-WITH rows AS (
-    SELECT
-        document_id, table_no, scope_no, indicator_no, level2, level3, target_text, content,
-        coalesce(class_name(level1), '') AS class1, coalesce(class_name(level2), '') AS class2,
-        squash(level3) AS name, squash(level4) AS child, squash(target_text) AS target, squash(content) AS detail,
-        squash(criterion) AS rule,
-        coalesce(cells['level3'], cells['target_text']) AS name_cell, cells['target_text'] AS target_cell
+WITH namesakes AS (
+    SELECT *, squash(level3) AS name
     FROM indicators
     WHERE level3 IS NOT NULL
+    QUALIFY count(*) OVER (PARTITION BY document_id, table_no, scope_no, squash(level3)) > 1
+),
+rows AS (
+    SELECT
+        document_id, table_no, scope_no, indicator_no, level2, level3, target_text, content, name,
+        coalesce(class_name(level1), '') AS class1, coalesce(class_name(level2), '') AS class2,
+        squash(level4) AS child, squash(target_text) AS target, squash(content) AS detail, squash(criterion) AS rule,
+        coalesce(cells['level3'], cells['target_text']) AS name_cell, cells['target_text'] AS target_cell
+    FROM namesakes
 ),
 grouped AS (
     SELECT

@@ -16,7 +16,7 @@ each AS (
         quoted(i.level3, i.level2, i.level1) AS name,
         i.level4 IS NOT NULL AS child,
         points_of(i.score) AS score,
-        points_of(coalesce(i.weight, i.weight_high)) AS weight,
+        CASE WHEN coalesce(i.weight, i.weight_high) >= 0 THEN points_of(coalesce(i.weight, i.weight_high)) END AS weight,
         coalesce(i.weight_source, 'implied') = 'printed' AS printed,
         i.score IS NULL AND i.weight IS NULL AND i.weight_high IS NULL AS idle,
         t.has_weight, t.has_score,
@@ -106,6 +106,7 @@ classes AS (
     JOIN each AS e
         ON (e.document_id, e.table_no, e.scope_no, e.level1) = (c.document_id, c.table_no, c.scope_no, c.level1)
             AND (c.level2 IS NULL OR e.level2 = c.level2)
+    WHERE NOT e.child
     GROUP BY ALL
     HAVING bool_and(e.weight IS NULL OR NOT e.printed) AND sum(e.score) > c.points AND count(e.score) > 1
         AND max(e.score) <= c.points

@@ -25,6 +25,7 @@ each AS (
         CASE WHEN i.actual_aligned >= 0 THEN i.actual_aligned END AS a,
         coalesce(i.weight_source, '') = 'printed' AS printed,
         score_slack(i.score_decimals) AS slack,
+        coalesce(total_slack(i.score_decimals, i.weight_decimals), 0) AS rounding,
         whole_scores(i.document_id, i.table_no, i.score_decimals) AS whole,
         course_of(i.direction, i.target_op, i.target_unit, concat_ws(' ', i.level1, i.level2),
             concat_ws(' ', i.level3, i.content, i.target_text)) AS course,
@@ -69,10 +70,11 @@ zeros AS (
         squash(target_text) = squash(actual_text)
             OR actual_kind IN ('zero', 'absence') OR actual_aligned = 0 OR actual_kind = 'quantity' AND actual_value = 0
             AS none_happened,
-        coalesce(actual_aligned, actual_value) > 0 AND actual_kind = 'quantity'
-            AND (actual_unit IS NULL OR actual_unit IS NOT DISTINCT FROM target_unit
-                OR regexp_full_match(actual_unit, '起|次|件|人|例|个|宗|处|家|人次|条|名|户|起次'))
-            AND (target_unit IS NOT DISTINCT FROM actual_unit OR coalesce(actual_unit, '') NOT IN ('%', '％'))
+        /* A bare 1 or 100 may be a share of something else; only a comparable number or one with a counting unit counts. */
+        actual_kind = 'quantity' AND (
+            actual_aligned > 0 AND (target_unit IS NOT DISTINCT FROM actual_unit OR coalesce(actual_unit, '') NOT IN ('%', '％'))
+            OR actual_value > 0 AND regexp_full_match(actual_unit, '起|次|件|人|例|个|宗|处|家|人次|条|名|户|起次')
+        )
             AS some_happened
     FROM weighed
     WHERE (target_kind IN ('zero', 'absence') OR target_kind = 'quantity' AND target_value = 0)
@@ -82,7 +84,7 @@ verdicts AS (
     SELECT
         *,
         CASE
-            WHEN none_happened AND low IS NOT NULL AND s < low THEN 'breach'
+            WHEN none_happened AND low IS NOT NULL AND s + rounding < low THEN 'breach'
             WHEN some_happened AND NOT coalesce(none_happened, false) AND s > 0 THEN 'breach'
             WHEN blank_token(actual_text) AND actual_aligned IS NULL AND has_actual AND s > 0 THEN 'undecided'
             WHEN none_happened AND low IS NULL AND has_weight AND level4 IS NULL AND NOT family THEN 'undecided'
@@ -98,7 +100,7 @@ SELECT
     END AS expected,
     plain(s) AS observed,
     exact(CASE WHEN verdict = 'undecided' THEN NULL WHEN none_happened THEN s - low ELSE s END) AS difference,
-    exact(0) AS tolerance,
+    exact(rounding) AS tolerance,
     CASE
         WHEN verdict = 'undecided' THEN NULL
         WHEN none_happened THEN plain(s) || ' < ' || plain(low)

@@ -18,9 +18,9 @@ each AS (
         points_of(i.score) AS s,
         points_of(coalesce(i.weight, i.weight_low)) AS low,
         points_of(coalesce(i.weight, i.weight_high)) AS high,
-        coalesce(TRY_CAST(t.band_high AS DECIMAL(6, 4)), 0.8) AS upper,
-        coalesce(TRY_CAST(t.band_mid AS DECIMAL(6, 4)), 0.5) AS middle_least,
-        coalesce(TRY_CAST(t.band_mid AS DECIMAL(6, 4)), 0.6) AS middle_most,
+        CASE WHEN t.band_high BETWEEN 0 AND 1 THEN t.band_high::DECIMAL(10, 6) ELSE 0.8 END AS upper,
+        CASE WHEN t.band_mid BETWEEN 0 AND 1 THEN t.band_mid::DECIMAL(10, 6) ELSE 0.5 END AS middle_least,
+        CASE WHEN t.band_mid BETWEEN 0 AND 1 THEN t.band_mid::DECIMAL(10, 6) ELSE 0.6 END AS middle_most,
         half_unit(i.score_decimals) AS half,
         shared_cell(i.document_id, i.table_no, i.cells['weight'])
             OR shared_cell(i.document_id, i.table_no, i.cells['score']) AS shared,

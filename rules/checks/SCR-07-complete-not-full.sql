@@ -25,6 +25,7 @@ each AS (
         CASE WHEN i.actual_aligned >= 0 THEN i.actual_aligned END AS a,
         coalesce(i.weight_source, '') = 'printed' AS printed,
         score_slack(i.score_decimals) AS slack,
+        coalesce(total_slack(i.score_decimals, i.weight_decimals), 0) AS rounding,
         whole_scores(i.document_id, i.table_no, i.score_decimals) AS whole,
         course_of(i.direction, i.target_op, i.target_unit, concat_ws(' ', i.level1, i.level2),
             concat_ws(' ', i.level3, i.content, i.target_text)) AS course,
@@ -86,7 +87,7 @@ rows_found AS (
         *,
         CASE
             WHEN low IS NULL THEN CASE WHEN has_weight AND level4 IS NULL AND NOT family THEN 'undecided' END
-            WHEN s < low AND NOT (course = 'unsure' AND a > t AND fits_falling(s, low, high, a, t, whole, slack))
+            WHEN s + rounding < low AND NOT (course = 'unsure' AND a > t AND fits_falling(s, low, high, a, t, whole, slack))
                 THEN 'breach'
         END AS verdict
     FROM met
@@ -122,7 +123,7 @@ SELECT
     CASE verdict WHEN 'breach' THEN span_text(low, high) END AS expected,
     plain(s) AS observed,
     exact(CASE verdict WHEN 'breach' THEN s - low END) AS difference,
-    exact(0) AS tolerance,
+    exact(rounding) AS tolerance,
     CASE verdict WHEN 'breach' THEN plain(s) || ' < ' || plain(low) END AS formula,
     [
         cell(document_id, table_no, cells['score'], 'score'),

@@ -24,6 +24,7 @@ each AS (
         CASE WHEN i.actual_aligned >= 0 THEN i.actual_aligned END AS a,
         coalesce(i.weight_source, '') = 'printed' AS printed,
         score_slack(i.score_decimals) AS slack,
+        coalesce(total_slack(i.score_decimals, i.weight_decimals), 0) AS rounding,
         whole_scores(i.document_id, i.table_no, i.score_decimals) AS whole,
         course_of(i.direction, i.target_op, i.target_unit, concat_ws(' ', i.level1, i.level2),
             concat_ws(' ', i.level3, i.content, i.target_text)) AS course,

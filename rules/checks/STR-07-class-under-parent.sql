@@ -6,7 +6,7 @@ grain: scope
 reads: indicators
 since: 0.1.0
 tolerance: none
-message: {scope}二级指标“{class}”归在一级指标“{parent}”之下，通常归在“{usual}”之下
+message: {lead}二级指标“{class}”归在一级指标“{parent}”之下，通常归在“{usual}”之下
 remedy: 核对该行的一级指标；确属本表式的特殊安排的，可不改。
 */
 WITH vocabulary (level2_code, usual_code, usual) AS (

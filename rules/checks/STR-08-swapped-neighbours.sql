@@ -6,7 +6,7 @@ grain: indicator
 reads: indicators
 since: 0.1.0
 tolerance: none
-message: {scope}“{class}”的指标值印为“{observed}”，指标内容印为“{content}”，而同表同类另有 {siblings} 行正好相反，疑似两栏填反
+message: {lead}“{class}”的指标值印为“{observed}”，指标内容印为“{content}”，而同表同类另有 {siblings} 行正好相反，疑似两栏填反
 remedy: 对照原件；如确系填反，互换两格。
 */
 WITH rows AS (

@@ -12,7 +12,13 @@ remedy: 逐行核对得分与合计；若某一行另有提示且相差同样的
 WITH
 indicator_rows AS (
     SELECT
-        i.document_id, i.table_no, i.scope_no, i.indicator_no, i.cells, i.score, i.score_decimals, i.converted_score,
+        i.document_id, i.table_no, i.scope_no, i.indicator_no, i.level1, i.cells, i.weight, i.converted_score,
+        count(i.score) FILTER (i.level4 IS NULL) OVER (
+            PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2, i.level3
+        ) > 0 AS parent_scored,
+        /* The scores of child rows are part of their parent's, if it has one. */
+        CASE WHEN i.level4 IS NULL OR NOT parent_scored THEN i.score END AS score,
+        CASE WHEN i.level4 IS NULL OR NOT parent_scored THEN i.score_decimals END AS score_decimals,
         coalesce(i.level1_code, '') = 'execution' OR regexp_matches(coalesce(i.level3, i.level1, ''), '预算执行率|资金执行率')
             AS about_execution,
         i.score IS NULL AND i.level4 IS NULL
@@ -21,7 +27,7 @@ indicator_rows AS (
             AND NOT (coalesce(t.has_weight, false) AND i.weight IS NULL AND i.weight_high IS NULL
                 AND NOT shared_cell(i.document_id, i.table_no, i.cells['weight']))
             AND NOT bool_or(i.level4 IS NOT NULL AND i.score IS NOT NULL)
-                OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level3) AS missing
+                OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2, i.level3) AS missing
     FROM indicators AS i
     JOIN tables AS t USING (document_id, table_no)
 ),
@@ -34,7 +40,13 @@ sums AS (
         list(cell(document_id, table_no, cells['score'], 'addend') ORDER BY indicator_no) AS addends,
         bool_or(missing) AS missing,
         bool_or(about_execution) AS has_execution_row,
+        sum(weight) AS weights,
         CASE WHEN bool_and(converted_score IS NOT NULL) THEN sum(converted_score) END AS converted
+    FROM indicator_rows
+    GROUP BY ALL
+),
+class_sums AS (
+    SELECT document_id, table_no, scope_no, level1, sum(score) AS points
     FROM indicator_rows
     GROUP BY ALL
 ),
@@ -77,6 +89,11 @@ lines AS (
     ) AS h USING (document_id, table_no)
     WHERE x.kind IN ('score', 'weight') AND x.part IN ('scope', 'table')
         AND (x.scope_no IS NOT NULL OR h.scope_count = 1 OR coalesce(h.additive, false))
+    /* Of several lines the grand total is judged; the others (小计) may stand for a class. */
+    QUALIFY contains(coalesce(x.label, ''), '总') OR row_number() OVER (
+        PARTITION BY x.document_id, x.table_no, x.scope_no, x.kind
+        ORDER BY contains(coalesce(x.label, ''), '总') DESC, x.value DESC NULLS LAST, x.cell_no
+    ) = 1
 ),
 parts AS (
     SELECT
@@ -87,6 +104,7 @@ parts AS (
         flatten(list(s.addends ORDER BY s.scope_no)) AS addends,
         bool_or(s.missing) OR bool_or(coalesce(e.missing, false)) AS missing,
         bool_or(s.has_execution_row) AS has_execution_row,
+        sum(s.weights) AS weights,
         sum(s.converted) AS converted,
         sum(e.score) AS execution,
         max(e.score_decimals) AS execution_decimals,
@@ -105,8 +123,17 @@ judged AS (
         *,
         points + coalesce(execution, 0) AS total,
         total_slack(value_decimals, greatest(score_decimals, coalesce(execution_decimals, 0))) AS slack,
-        /* A line that is not the grand total may leave the execution score out; so does one whose rows hold it already. */
-        execution IS NOT NULL AND (has_execution_row OR NOT contains(coalesce(label, ''), '总')) AS may_leave_out
+        /* The execution score may be left out by a line that is not the grand total, whose rows hold it already, or whose
+           printed weights are those of the indicators alone. */
+        execution IS NOT NULL AND (
+            has_execution_row
+            OR NOT contains(coalesce(label, ''), '总')
+            OR EXISTS (
+                FROM totals AS w
+                WHERE (w.document_id, w.table_no) = (parts.document_id, parts.table_no)
+                    AND w.kind = 'weight' AND w.part IN ('scope', 'table') AND w.value = parts.weights
+            )
+        ) AS may_leave_out
     FROM parts
 ),
 verdicts AS (
@@ -128,6 +155,10 @@ verdicts AS (
             WHEN abs(value - total) <= slack THEN NULL
             WHEN may_leave_out AND abs(value - points) <= slack THEN NULL
             WHEN abs(value - converted - coalesce(execution, 0)) <= slack THEN NULL
+            WHEN contains(coalesce(label, ''), '小计') AND EXISTS (
+                FROM class_sums AS c
+                WHERE (c.document_id, c.table_no, c.points) = (judged.document_id, judged.table_no, judged.value)
+            ) THEN NULL
             ELSE 'breach'
         END AS kind_of_verdict
     FROM judged

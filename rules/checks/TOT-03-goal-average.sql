@@ -26,7 +26,8 @@ printed_totals AS (
     ) AS s USING (document_id, table_no)
     WHERE x.kind = 'score' AND x.value IS NOT NULL
         AND (x.part = 'scope' AND x.scope_no IS NOT NULL OR x.part IN ('scope', 'table') AND s.scope_count = 1)
-    ORDER BY x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no), x.cell_no
+    ORDER BY x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no), contains(coalesce(x.label, ''), '总') DESC,
+        x.value DESC, x.cell_no
 ),
 goals AS (
     SELECT

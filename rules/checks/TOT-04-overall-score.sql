@@ -12,7 +12,13 @@ remedy: 先核对各部分的合计（见所关联的问题），再更正总分
 WITH
 indicator_rows AS (
     SELECT
-        i.document_id, i.table_no, i.scope_no, i.indicator_no, i.cells, i.score, i.score_decimals, i.converted_score,
+        i.document_id, i.table_no, i.scope_no, i.indicator_no, i.level1, i.cells, i.weight, i.converted_score,
+        count(i.score) FILTER (i.level4 IS NULL) OVER (
+            PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2, i.level3
+        ) > 0 AS parent_scored,
+        /* The scores of child rows are part of their parent's, if it has one. */
+        CASE WHEN i.level4 IS NULL OR NOT parent_scored THEN i.score END AS score,
+        CASE WHEN i.level4 IS NULL OR NOT parent_scored THEN i.score_decimals END AS score_decimals,
         coalesce(i.level1_code, '') = 'execution' OR regexp_matches(coalesce(i.level3, i.level1, ''), '预算执行率|资金执行率')
             AS about_execution,
         i.score IS NULL AND i.level4 IS NULL
@@ -21,7 +27,7 @@ indicator_rows AS (
             AND NOT (coalesce(t.has_weight, false) AND i.weight IS NULL AND i.weight_high IS NULL
                 AND NOT shared_cell(i.document_id, i.table_no, i.cells['weight']))
             AND NOT bool_or(i.level4 IS NOT NULL AND i.score IS NOT NULL)
-                OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level3) AS missing
+                OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2, i.level3) AS missing
     FROM indicators AS i
     JOIN tables AS t USING (document_id, table_no)
 ),
@@ -41,7 +47,8 @@ printed_totals AS (
     ) AS s USING (document_id, table_no)
     WHERE x.kind = 'score' AND x.value IS NOT NULL
         AND (x.part = 'scope' AND x.scope_no IS NOT NULL OR x.part IN ('scope', 'table') AND s.scope_count = 1)
-    ORDER BY x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no), x.cell_no
+    ORDER BY x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no), contains(coalesce(x.label, ''), '总') DESC,
+        x.value DESC, x.cell_no
 ),
 goals AS (
     SELECT

@@ -34,6 +34,16 @@ fulls AS (
     SELECT
         t.document_id, t.table_no, t.kind, w.cell_no,
         CASE
+            /* Bonus points may lie above the full marks. */
+            WHEN EXISTS (
+                FROM indicators AS i
+                WHERE (i.document_id, i.table_no) = (t.document_id, t.table_no)
+                    AND regexp_matches(concat_ws(' ', i.level1, i.level2, i.level3), '附加|加分')
+            ) THEN NULL
+            WHEN w.value = (
+                SELECT sum(i.weight) FROM indicators AS i WHERE (i.document_id, i.table_no) = (t.document_id, t.table_no)
+            ) THEN w.value + coalesce(e.weight, 0)
+            WHEN w.value IS NOT NULL AND NOT contains(coalesce(w.label, ''), '总') THEN w.value + coalesce(e.weight, 0)
             WHEN w.value IS NOT NULL THEN w.value
             WHEN e.scored AND coalesce(t.execution_points, e.weight) IS NULL THEN NULL
             ELSE t.full_marks + coalesce(t.execution_points, e.weight, 0)

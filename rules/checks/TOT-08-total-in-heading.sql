@@ -49,8 +49,6 @@ compared AS (
         min_by(o.value, o.cell_no) AS other_value,
         min_by(o.value_decimals, o.cell_no) AS other_decimals,
         min(o.cell_no) AS other_cell,
-        bool_or(abs(p.value - o.value) <= CASE WHEN p.value_decimals = o.value_decimals THEN 0::DECIMAL(10, 7)
-            ELSE half_unit(least(p.value_decimals, o.value_decimals)) END) AS agrees,
         bool_or(o.value IS NULL) AS blank
     FROM pairs_found AS p
     JOIN own_totals AS o ON (o.document_id, o.table_no) = (p.document_id, p.other_table)
@@ -62,7 +60,13 @@ verdicts AS (
         CASE WHEN value_decimals = other_decimals THEN 0::DECIMAL(10, 7)
             ELSE half_unit(least(value_decimals, other_decimals)) END AS slack,
         CASE
-            WHEN coalesce(agrees, false) THEN NULL
+            /* A line between two tables may belong to either: any total of the document clears it. */
+            WHEN EXISTS (
+                FROM own_totals AS o
+                WHERE o.document_id = compared.document_id
+                    AND abs(compared.value - o.value) <= CASE WHEN compared.value_decimals = o.value_decimals
+                        THEN 0::DECIMAL(10, 7) ELSE half_unit(least(compared.value_decimals, o.value_decimals)) END
+            ) THEN NULL
             WHEN value IS NULL OR blank THEN 'undecided'
             ELSE 'breach'
         END AS verdict

@@ -13,7 +13,7 @@ WITH sums AS (
     SELECT
         document_id, table_no, scope_no, count(*) AS units, count(*) FILTER (weight IS NULL) AS blanks,
         bool_or(implied) AS implied, sum(exact(weight)) AS weight, max(weight_decimals) AS decimals,
-        coalesce(bool_or(level1_code = 'execution'), FALSE) AS executes,
+        coalesce(bool_or(level1_code = 'execution' OR regexp_matches(concat_ws(' ', level2, level3), '执行率')), FALSE) AS executes,
         list(coalesce(printed(weight, weight_decimals), '空') ORDER BY indicator_no) AS terms,
         list(cell(document_id, table_no, cell_no, 'addend') ORDER BY indicator_no) AS cells
     FROM weight_units()
@@ -209,7 +209,7 @@ SELECT
     addends(f.terms) || CASE WHEN f.extra > 0 THEN '+' || plain(f.extra) || '（预算执行率）' ELSE '' END
         || ' = ' || printed(f.expected, f.decimals) AS formula,
     f.cells, f.severity,
-    coalesce(nullif(f.lead, ''), s.name, s.code, '') AS what, f.basis, f.why
+    coalesce(nullif(f.lead, ''), '“' || coalesce(s.name, s.code) || '”的', '') AS what, f.basis, f.why
 FROM found AS f
 LEFT JOIN scopes AS s USING (document_id, table_no, scope_no)
 ORDER BY ALL

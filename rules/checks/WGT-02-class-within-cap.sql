@@ -6,7 +6,7 @@ grain: scope
 reads: caps, indicators, scopes
 since: 0.1.0
 tolerance: exact
-message: {scope}“{class}”各项分值之和为 {observed}，印出的上限为 {expected}，相差 {gap} 分：{formula}
+message: {lead}“{class}”各项分值之和为 {observed}，印出的上限为 {expected}，相差 {gap} 分：{formula}
 remedy: 核对该类各项分值与类名旁印出的上限，更正其中写错的一处。
 */
 WITH limits AS (

@@ -3,7 +3,7 @@ code: WGT-03
 title: 下级上限之和等于上级上限
 severity: ERROR
 grain: scope
-reads: caps, indicators, scopes, totals
+reads: caps, funds, indicators, scopes, tables, totals
 since: 0.1.0
 tolerance: exact
 message: {lead}{what}：{formula}
@@ -126,9 +126,16 @@ sums AS (
 judged AS (
     SELECT
         s.*, exact(total_slack(s.decimals, s.child_decimals)) AS tolerance, coalesce(p.truncated, FALSE) AS truncated,
-        coalesce(p.name, p.code, '') AS scope_name
+        coalesce(p.name || '：', p.code || '：', '') AS scope_name,
+        -- the points of execution may stand in the funds block and still be in the total
+        CASE WHEN s.what LIKE '各%' THEN coalesce(e.weight, t.execution_points, 0) ELSE 0 END AS extra
     FROM sums AS s
+    INNER JOIN tables AS t USING (document_id, table_no)
     LEFT JOIN scopes AS p USING (document_id, table_no, scope_no)
+    LEFT JOIN (
+        SELECT document_id, table_no, scope_no, max(weight) AS weight FROM funds
+        WHERE source_code = 'total' GROUP BY document_id, table_no, scope_no
+    ) AS e USING (document_id, table_no, scope_no)
 ),
 nesting AS (
     SELECT
@@ -142,7 +149,10 @@ nesting AS (
     FROM judged
     -- caps that close together with the placeholders' are printed consistently
     WHERE expected IS NULL OR missing > 0
-        OR (abs(used_points - expected) > tolerance AND abs(all_points - expected) > tolerance)
+        OR least(
+            abs(used_points - expected), abs(all_points - expected),
+            abs(used_points + extra - expected), abs(all_points + extra - expected)
+        ) > tolerance
 ),
 swollen AS (
     -- the used classes fill their parent, and the placeholders' labels still hold points

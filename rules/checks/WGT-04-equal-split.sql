@@ -6,7 +6,7 @@ grain: scope
 reads: caps, indicators, tables
 since: 0.1.0
 tolerance: step
-message: {scope}“{class}”上限 {cap} 分、{n} 项指标，平均应为 {expected} 分，印出的分值为 {observed}
+message: {lead}“{class}”上限 {cap} 分、{n} 项指标，平均应为 {expected} 分，印出的分值为 {observed}
 remedy: 表内规定分值按指标个数平均确定；确需调整的，应说明理由。
 */
 WITH limits AS (

@@ -6,7 +6,7 @@ grain: scope
 reads: caps, indicators
 since: 0.1.0
 tolerance: exact
-message: {scope}“{class}”印出的上限为 {expected} 分，评价标准却按 {observed} 分计算
+message: {lead}“{class}”印出的上限为 {expected} 分，评价标准却按 {observed} 分计算
 remedy: 调整过类的分值后，评价标准中的分值应同时改写。
 */
 WITH limits AS (

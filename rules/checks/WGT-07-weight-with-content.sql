@@ -6,7 +6,7 @@ grain: indicator
 reads: cells, indicators, tables
 since: 0.1.0
 tolerance: none
-message: {scope}{class}{what}
+message: {lead}{class}{what}
 remedy: 补填缺少的一项；不使用的指标应连同分值一并删去。
 */
 WITH rows AS (
@@ -41,12 +41,14 @@ judged AS (
                 THEN '有分值而没有指标值'
             WHEN weight > 0 AND NOT weight_shared AND level3 IS NULL AND names * 2 > n
                 THEN '有分值而没有三级指标名称'
-            WHEN weight = 0 THEN '分值为 0'
+            WHEN weight = 0 AND (level3 IS NOT NULL OR target_text IS NOT NULL) THEN '分值为 0'
             WHEN weight IS NULL AND NOT weighed AND weights * 2 > n AND is_blank(weight_shown) THEN '没有分值'
             WHEN weight IS NULL AND NOT weighed AND weights > 0 THEN 'undecided'
         END AS what
     FROM rows
+    -- the rate of execution has its target in the funds block
     WHERE has_weight AND NOT family AND NOT implied
+        AND NOT regexp_matches(concat_ws(' ', level1, level2, level3), '执行率|预算执行')
 ),
 unweighted AS (
     -- the whole column is blank: a habit of the form, told once

@@ -6,7 +6,7 @@ grain: indicator
 reads: cells, indicators, tables
 since: 0.1.0
 tolerance: none
-message: {scope}“{called}”的分值印为“{observed}”，应为大于零的数字
+message: {lead}“{called}”的分值印为“{observed}”，应为大于零的数字
 remedy: 改填数字；不计分的指标请删去分值栏中的文字。
 */
 WITH rows AS (

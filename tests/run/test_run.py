@@ -1,4 +1,4 @@
-"""A run over hand-made documents: the accounts balance, nothing is read twice, nothing is lost, the bytes are the same."""
+"""A run over hand-made documents: accounts balance, nothing read twice, nothing lost, the same bytes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests import handmade
 
 from gouji.exceptions import ExitCode, OutputError, UsageError
 from gouji.journey import Outcome, Rules
 from gouji.model.schema import TABLES
 from gouji.run import Result, check_folder, run
 from gouji.run.shelf import SHELVED, FolderShelf, MemoryShelf, merge
-from tests import handmade
 
 FILES = {
     "a.txt": "ok\n甲\n错",
@@ -134,14 +134,15 @@ def test_skipped_inputs_do_not_change_the_exit_code(tmp_path: Path) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(inputs: Path, tmp_path: Path) -> None:
-    go(inputs, tmp_path / "one")
-    go(sorted(inputs.glob("*"), reverse=True), tmp_path / "other")
+    files = sorted(inputs.glob("*.txt"))
+    go(files, tmp_path / "one")
+    go(files[::-1], tmp_path / "other")
     first = tree(tmp_path / "one")
     assert len(first) > len(TABLES)
     assert first == tree(tmp_path / "other")
-    go(inputs, tmp_path / "one")
+    go(files, tmp_path / "one")
     assert first == tree(tmp_path / "one")
-    go(inputs, tmp_path / "one", fresh=True)
+    go(files, tmp_path / "one", fresh=True)
     assert first == tree(tmp_path / "one")
 
 
@@ -250,6 +251,26 @@ def test_an_output_that_cannot_be_written_names_its_path(inputs: Path, tmp_path:
     assert (tmp_path / "out").read_text() == "a file, not a folder"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs limits on the size of files")
+@pytest.mark.parametrize("limit", [100, 3_000, 6_000, 8_000])
+def test_a_full_disk_leaves_the_old_outputs_alone(inputs: Path, tmp_path: Path, limit: int) -> None:
+    import resource
+
+    go(inputs / "a.txt", tmp_path / "out")
+    before = tree(tmp_path / "out")
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, old[1]))
+    try:
+        with pytest.raises(OutputError, match="out"):
+            go(inputs, tmp_path / "out")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+    assert tree(tmp_path / "out") == before
+    go(inputs, tmp_path / "out")
+    go(inputs, tmp_path / "undisturbed")
+    assert tree(tmp_path / "out") == tree(tmp_path / "undisturbed")
+
+
 def test_clocks_are_in_the_account_alone(inputs: Path, tmp_path: Path) -> None:
     go(inputs, tmp_path / "out", command=("audit", "in"))
     account = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
@@ -271,6 +292,7 @@ def test_the_desk_alone_writes_findings_again(inputs: Path, tmp_path: Path) -> N
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {
         "data/findings/part-00000.parquet", "findings.csv", "findings.jsonl", "findings.xlsx", "report/index.html",
+        "datapackage.json",
     }  # fmt: skip
     assert check_folder(tmp_path / "out", handmade.rules(), judge=handmade.judge).code == ExitCode.FINDINGS
     assert tree(tmp_path / "out") == before

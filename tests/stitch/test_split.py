@@ -82,7 +82,7 @@ def plain(cells):
     return sorted((cell.row, cell.col, cell.row_span, cell.col_span, cell.text) for cell in cells)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     table=tables(),
     data=st.data(),
@@ -102,7 +102,7 @@ def test_stitch_undoes_split(table, data, variant, header, scale):
     assert list(sheet.joints) == breaks
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(table=tables(), data=st.data(), header=st.booleans())
 def test_a_row_cut_in_half_is_one_row_again(table, data, header):
     cells, rows = table
@@ -129,7 +129,7 @@ def test_a_row_cut_in_half_is_one_row_again(table, data, header):
     assert plain(sheet.cells) == plain(cells)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tables=st.tuples(tables(), tables()), header=st.booleans())
 def test_no_text_is_lost_whatever_follows_whatever(tables, header):
     (one, height), (two, other) = tables

@@ -396,3 +396,86 @@ def test_no_text_is_lost():
         kept = "".join(cell.text for sheet in stitch(blocks) for cell in sheet.cells)
         for block in blocks:
             assert all(squash(cell.text) in squash(kept) for cell in block.cells)
+
+
+def test_docx_tables_with_other_column_grids_are_laid_by_their_headers():
+    one = [["一级", "名称", "分值"], ["产出", "里程", "5"]]
+    two = [["一级", "名称", "<", "分值"], ["效益", "受益", "人数", "6"], ["^", "满意", "<", "7"]]
+    (sheet,) = stitch([docx_grid(one), docx_grid(two)])
+    assert shown(sheet) == [
+        ["一级", "名称", "<", "分值"],
+        ["产出", "里程", "<", "5"],
+        ["效益", "受益", "人数", "6"],
+        ["^", "满意", "<", "7"],
+    ]
+
+
+def test_levels_of_equal_extents_by_chance_are_judged_apart():
+    one = [["一级", "二级", "三级", "分值"], ["产出指标", "数量指标", "里程", "5"], ["^", "^", "座数", "5"]]
+    for label in ("产出指标", ""):
+        two = [one[0], [label, "质量指标", "合格率", "5"], ["^", "^", "返工率", "5"]]
+        (sheet,) = stitch([grid(1, one), grid(2, two)])
+        assert shown(sheet)[3] == ["^", "质量指标", "合格率", "5"]
+
+
+def test_labels_with_points_beside_a_blank_cell_are_not_glued():
+    head = ["项目", "二级", "三级", "分值"]
+    one = [head, ["修路", "生态环境成本指标（10分）", "污染", "5"], ["^", "^", "噪声", "5"]]
+    two = [head, ["", "经济社会成本指标（7分）", "造价", "4"], ["^", "^", "工期", "3"]]
+    (sheet,) = stitch([grid(1, one), grid(2, two)])
+    assert shown(sheet)[3][:2] == ["^", "经济社会成本指标（7分）"]
+
+
+def test_merged_weights_are_counted_once():
+    head = ["一级", "三级", "分值", "得分"]
+    one = [head, ["产出指标", "里程", "20", "9"], ["^", "座数", "^", "8"]]
+    for label, weight in (("产出指标", "20"), ("", "")):
+        two = [head, [label, "合格率", weight, "9"], ["^", "返工率", "^", "9"], ["效益指标", "收益", "30", "9"]]
+        (sheet,) = stitch([grid(1, one), grid(2, two)])
+        assert [row[2] for row in shown(sheet)] == ["分值", "20", "^", "^", "^", "30"]
+
+
+def test_equal_weights_of_two_rows_stay_two():
+    head = ["一级", "三级", "分值"]
+    one = [head, ["产出指标", "里程", "5"], ["^", "座数", "5"]]
+    two = [head, ["产出指标", "合格率", "5"], ["^", "返工率", "5"]]
+    (sheet,) = stitch([grid(1, one), grid(2, two)])
+    assert [row[2] for row in shown(sheet)] == ["分值", "5", "5", "5", "5"]
+
+
+def test_a_side_label_and_a_total_under_a_repeated_header():
+    one = [["绩效指标", "一级", "三级", "分值"], ["^", "产出", "里程", "50"], ["^", "^", "座数", "50"]]
+    two = [["", "一级", "三级", "分值"], ["总分", "<", "<", "100"]]
+    (sheet,) = stitch([grid(1, one), grid(2, two)])
+    assert shown(sheet) == [*one, two[1]]
+
+
+def test_a_text_printed_late_names_the_cell_left_blank_above():
+    head = ["项目", "二级", "三级", "分值"]
+    one = [
+        head,
+        ["修路", "数量", "里程", "5"],
+        ["^", "^", "座数", "5"],
+        ["", "质量", "合格", "5"],
+        ["^", "^", "返工", "5"],
+    ]
+    two = [head, ["架桥", "时效", "工期", "5"], ["^", "^", "开工", "5"]]
+    (sheet,) = stitch([grid(1, one), grid(2, two)])
+    assert [row[0] for row in shown(sheet)] == ["项目", "修路", "^", "架桥", "^", "^", "^"]
+
+
+def test_a_whole_reprint_beside_a_label_cut_in_half():
+    head = ["单位", "部分", "三级", "分值"]
+    one = [head, ["公路中心", "过程", "里程", "5"], ["^", "^", "座数", "5"]]
+    two = [head, ["公路中心", "(25分)", "合格率", "5"], ["^", "^", "返工率", "10"]]
+    (sheet,) = stitch([grid(1, one), grid(2, two)])
+    assert shown(sheet)[1][:2] == ["公路中心", "过程(25分)"]
+    assert codes(sheet) == ["STR-01", "STR-06"]
+
+
+def test_empty_grids_and_no_blocks():
+    nothing = Grid(cells=(), rows=0, cols=0)
+    assert stitch([]) == ()
+    assert [sheet.rows for sheet in stitch([nothing, grid(1, ONE), nothing, nothing])] == [0, 3, 0, 0]
+    bare = Grid(cells=(), rows=0, cols=0, ragged=True)
+    assert len(stitch([bare, ragged("甲|乙", "1|2"), bare])) == 3

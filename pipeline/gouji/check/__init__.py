@@ -8,7 +8,8 @@ printed less what should be, {gap} in a message is its size. Rows a check cannot
 table and check: "未决：…" with the reasons of its rows (column `why`, else `note`); a single row without `why` keeps
 its own message. Where the reading was in doubt the checks also judge every other reading: a breach that stands in all
 keeps its severity (the mildest it has in any), one that does not is "待核对原件" and at most a WARN. `caused_by` holds
-what rules/links say and nothing else.
+what rules/links say and nothing else. An ERROR on a cell that the second reader reads otherwise (cells.second_text) is
+a WARN "待核对原件" that shows both texts.
 
 Refuses: a query that raises, or returns what its contract forbids, stops the run (RulebookError); it never becomes a
 finding.

@@ -6,7 +6,7 @@ They are the check's test, wherever the rulebook comes from.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -28,6 +28,8 @@ REQUIRED = ("severity", "verdict", "message", "cells")
 
 _FENCE = re.compile(r"^```(\w*)\s*$")
 _BAR = re.compile(r"(?<!\\)\|")
+_APART = "/"
+_DOCUMENTS = ("document_id", "left_document_id", "right_document_id")
 _NUMBERS = frozenset({"difference", "tolerance"})
 
 
@@ -57,17 +59,29 @@ def cases_of(check: Check) -> tuple[Case, ...]:
     return tuple(found)
 
 
-def prove(check: Check, case: Case, rulebook: Rulebook) -> list[str]:
-    """Judge the case by the check alone and return what differs from what the page says, empty if nothing."""
-    found = judge(records_to_tables(check.code, case.tables), rulebook.only(check.code))
+def prove(check: Check, cases: Iterable[Case], rulebook: Rulebook) -> dict[str, list[str]]:
+    """Judge the cases by the check alone; for each heading, what differs from what the page says (empty if nothing).
+
+    All cases are judged in one batch, each with documents of its own, as a run judges all documents at once.
+    """
+    listed = list(cases)
+    batch: dict[str, list[pa.Table]] = defaultdict(list)
+    for number, case in enumerate(listed):
+        for name, table in records_to_tables(check.code, case.tables, f"{number:03d}{_APART}").items():
+            batch[name].append(table)
+    tables = {name: pa.concat_tables(parts) for name, parts in batch.items()}
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for finding in judge(tables, rulebook.only(check.code)):
+        found[int(finding.document_id.partition(_APART)[0])].append(finding)
+    return {case.heading: _compare(check, case, found[number]) for number, case in enumerate(listed)}
+
+
+def _compare(check: Check, case: Case, found: Iterable[Finding]) -> list[str]:
     shown = list(case.findings[0]) if case.findings else list(REQUIRED)
-    expected = sorted(_expected_row(check.code, row) for row in case.findings)
-    observed = sorted(_observed_row(finding, shown) for finding in found)
-    expected_text = [f"应有：{' | '.join(row)}" for row in expected if row not in observed]
-    observed_text = [f"实得：{' | '.join(row)}" for row in observed if row not in expected]
-    if not (expected_text or observed_text) and len(expected) != len(observed):
-        return [f"应有 {len(expected)} 条，实得 {len(observed)} 条。"]
-    return expected_text + observed_text
+    expected = Counter(_expected_row(check.code, row) for row in case.findings)
+    observed = Counter(_observed_row(finding, shown) for finding in found)
+    missing = [f"应有：{' | '.join(row)}" for row in sorted((expected - observed).elements())]
+    return missing + [f"实得：{' | '.join(row)}" for row in sorted((observed - expected).elements())]
 
 
 def lacking(check: Check, cases: Iterable[Case]) -> list[str]:
@@ -82,11 +96,16 @@ def lacking(check: Check, cases: Iterable[Case]) -> list[str]:
     return out
 
 
-def records_to_tables(code: str, records: Mapping[str, list[dict[str, str]]]) -> dict[str, pa.Table]:
-    """Turn the rows of a page into canonical tables, with the cells and the table they imply."""
+def records_to_tables(code: str, records: Mapping[str, list[dict[str, str]]], prefix: str = "") -> dict[str, pa.Table]:
+    """Turn the rows of a page into canonical tables, with the cells and the table they imply.
+
+    The prefix is put before every document_id.
+    """
     rows: dict[str, list[Row]] = {name: [_row(code, name, row) for row in listed] for name, listed in records.items()}
     rows["tables"] = [*_implied_tables(rows), *rows.get("tables", [])]
     rows["cells"] = [*_implied_cells(records, rows), *rows.get("cells", [])]
+    for row in (row for listed in rows.values() for row in listed):
+        row |= {name: f"{prefix}{row[name]}" for name in _DOCUMENTS if row.get(name) is not None}
     return {name: rows_to_table(name, listed) for name, listed in rows.items()}
 
 
@@ -210,16 +229,18 @@ def _observed_row(finding: Finding, shown: Iterable[str]) -> tuple[str, ...]:
 
 
 def _shown(finding: Finding, name: str) -> str:
-    value = getattr(finding, "finding_id" if name == "id" else name)
+    value = getattr(finding, name)
     if name == "cells":
         return "; ".join(f"{ref.role}={_cell(finding, ref.document_id, ref.table_no)}{ref.cell_no}" for ref in value)
     if value is None:
         return ""
+    if name == "document_id":
+        return str(value).rpartition(_APART)[2]
     return _number(str(value)) if name in _NUMBERS else str(value)
 
 
 def _cell(finding: Finding, document_id: str, table_no: int) -> str:
     """Write where a cell stands if it is not in the finding's own table: d2.1.5, or 2.5 within the document."""
     if document_id != finding.document_id:
-        return f"{document_id}.{table_no}."
+        return f"{document_id.rpartition(_APART)[2]}.{table_no}."
     return "" if table_no == finding.table_no else f"{table_no}."

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -17,11 +17,13 @@ import pyarrow as pa
 from gouji.arrow import REF
 from gouji.check.raised import UNDECIDED, Raised
 from gouji.model.finding import CellRef, Finding
+from gouji.text import squash
 
 ID_LENGTH = 20
 """Hexadecimal digits of a finding_id: 80 bits, no clash among millions of findings."""
 
-_CELL_QUERY = """SELECT c.document_id, c.table_no, c.cell_no, c.text, list_min([p.page FOR p IN c.places])
+_CELL_QUERY = """SELECT c.document_id, c.table_no, c.cell_no,
+        c.text, c.second_text, list_min([p.page FOR p IN c.places]) AS page
     FROM cells AS c SEMI JOIN wanted AS w USING (document_id, table_no, cell_no)"""
 _LEVELS = ("level1", "level2", "level3", "level4")
 _ASIDE = re.compile(r"[\s\u3000]+")
@@ -29,12 +31,19 @@ _ASIDE = re.compile(r"[\s\u3000]+")
 CellKey = tuple[str, int, int]
 
 
+class Shown(NamedTuple):
+    """What a cell shows: its text, what the second reader read in it (None if it was not asked), its first page."""
+
+    text: str
+    second: str | None
+    page: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What findings call things by: cell texts and pages, scope and level names, money units."""
+    """What findings call things by: cells, scope and level names, money units."""
 
-    texts: Mapping[CellKey, str]
-    pages: Mapping[CellKey, int | None]
+    cells: Mapping[CellKey, Shown]
     scopes: Mapping[tuple[str, int, int], str]
     levels: Mapping[tuple[str, int, int, int], tuple[str | None, ...]]
     money_units: Mapping[tuple[str, int], str | None]
@@ -64,17 +73,18 @@ def plain(number: Decimal | None) -> str:
 
 
 def _finding(row: Raised, names: Names) -> Finding:
-    pages = [names.pages.get((ref.document_id, ref.table_no, ref.cell_no)) for ref in row.cells]
+    shown = [cell for ref in row.cells if (cell := names.cells.get(_key(ref)))]
+    disputed = _disputed(shown) if row.severity == "ERROR" else ""
     return Finding(
         finding_id="",
         rule=row.check.code,
-        severity=row.severity,
+        severity="WARN" if disputed else row.severity,
         verdict=row.verdict,
         document_id=row.document_id,
         table_no=row.table_no,
         scope_no=row.scope_no,
         indicator_no=row.indicator_no,
-        message=_message(row, names),
+        message=_message(row, names, disputed),
         formula=row.formula,
         expected=row.expected,
         observed=row.observed,
@@ -83,18 +93,24 @@ def _finding(row: Raised, names: Names) -> Finding:
         readings=row.readings,
         caused_by=(),
         count=row.count,
-        page_first=min((page for page in pages if page is not None), default=None),
+        page_first=min((cell.page for cell in shown if cell.page is not None), default=None),
         cells=row.cells,
     )
 
 
-def _message(row: Raised, names: Names) -> str:
+def _disputed(shown: Iterable[Shown]) -> str:
+    """Say where the second reader reads a cell otherwise: an error must not rest on one program's eyes."""
+    pairs = [(cell.text, cell.second) for cell in shown if cell.second is not None]
+    apart = [f"“{text}”与“{second}”" for text, second in pairs if squash(text) != squash(second)]
+    return f"（两个读取程序读法不一：{'、'.join(dict.fromkeys(apart))}）" if apart else ""
+
+
+def _message(row: Raised, names: Names, disputed: str) -> str:
     if row.verdict == UNDECIDED and "why" in row.extras:
         return f"未决：{row.check.title}，{row.count}处{row.extras.get('why')}，未作判定。"
     text = row.check.message.format_map(_fields(row, names))
-    if not row.doubt:
-        return text
-    return f"待核对原件：{text}（按以下读法不成立：{'；'.join(row.doubt)}）"
+    doubt = f"（按以下读法不成立：{'；'.join(row.doubt)}）" if row.doubt else ""
+    return f"待核对原件：{text}{doubt}{disputed}" if doubt or disputed else text
 
 
 def _fields(row: Raised, names: Names) -> dict[str, str]:
@@ -109,6 +125,7 @@ def _fields(row: Raised, names: Names) -> dict[str, str]:
         "tolerance": plain(row.tolerance),
         "count": str(row.count),
         "scope": _scope(row, names),
+        "lead": f"{_scope(row, names)}：".removeprefix("："),
         "level1": levels[0] or "",
         "level2": levels[1] or "",
         "level3": levels[2] or "",
@@ -129,7 +146,7 @@ def _levels(row: Raised, names: Names) -> tuple[str | None, ...]:
 
 def _fingerprint(row: Raised, names: Names) -> str:
     """Hash what the finding is about: names and printed texts, no number of ours, no wording of ours."""
-    texts = sorted([ref.role, names.texts.get((ref.document_id, ref.table_no, ref.cell_no), "")] for ref in row.cells)
+    texts = sorted([ref.role, cell.text if (cell := names.cells.get(_key(ref))) else ""] for ref in row.cells)
     about = [row.check.code, row.document_id, _scope(row, names), list(_levels(row, names)), texts]
     return json.dumps(about, ensure_ascii=False)
 
@@ -152,10 +169,8 @@ def _names(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]
         for row in rows
         if row.indicator_no is not None
     }
-    cells = _cells(connection, {ref for row in rows for ref in row.cells})
     return Names(
-        texts={key: text for key, (text, _) in cells.items()},
-        pages={key: page for key, (_, page) in cells.items()},
+        cells=_cells(connection, {ref for row in rows for ref in row.cells}),
         scopes={
             key: name or code or ""
             for key, (name, code) in _columns(tables, "scopes", ("scope_no",), ("name", "code"))
@@ -181,7 +196,11 @@ def _columns(
     return ((row[:width], row[width:]) for row in zip(*columns, strict=True))
 
 
-def _cells(connection: duckdb.DuckDBPyConnection, refs: set[CellRef]) -> dict[CellKey, tuple[str, int | None]]:
+def _key(ref: CellRef) -> CellKey:
+    return ref.document_id, ref.table_no, ref.cell_no
+
+
+def _cells(connection: duckdb.DuckDBPyConnection, refs: set[CellRef]) -> dict[CellKey, Shown]:
     if not refs:
         return {}
     rows = [{name: getattr(ref, name) for name in ("document_id", "table_no", "cell_no")} for ref in refs]
@@ -189,4 +208,4 @@ def _cells(connection: duckdb.DuckDBPyConnection, refs: set[CellRef]) -> dict[Ce
     connection.register("wanted", pa.Table.from_pylist(rows, schema=schema))
     found = connection.execute(_CELL_QUERY).fetchall()
     connection.unregister("wanted")
-    return {(document, table, cell): (text or "", page) for document, table, cell, text, page in found}
+    return {(row[0], row[1], row[2]): Shown(row[3] or "", row[4], row[5]) for row in found}

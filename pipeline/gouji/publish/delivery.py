@@ -108,5 +108,5 @@ def _output_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = error.strerror or str(error) or type(error).__name__
         raise OutputError(f"无法写入 {path}：{reason}。请检查磁盘空间与权限，然后重新运行同一命令") from error

@@ -37,7 +37,7 @@ def print_summary(
     grave = [finding for finding in view.findings if finding.severity in _STYLES]
     if grave:
         _plain(console, "")
-        (_print_table if console.is_terminal else _print_lines)(grave[:SHOWN], console, say)
+        (_print_table if console.is_terminal else _print_lines)(_gravest(grave), console, say)
     for line in _tail(view, len(grave), folder, say):
         _plain(console, line)
 
@@ -69,6 +69,13 @@ def _tail(view: View, grave: int, folder: Path, say: Say) -> Iterator[str]:
         yield f"  {name:<18} {say(key)}"
 
 
+def _gravest(findings: list[FindingView]) -> list[FindingView]:
+    """Return the findings there is room for, the gravest if not all, in the order of the reports."""
+    gravity = list(_STYLES)
+    chosen = sorted(findings, key=lambda finding: (gravity.index(finding.severity), finding.number))[:SHOWN]
+    return sorted(chosen, key=lambda finding: finding.number)
+
+
 def _print_lines(findings: list[FindingView], console: Console, say: Say) -> None:
     for finding in findings:
         _plain(
@@ -89,15 +96,15 @@ def _print_table(findings: list[FindingView], console: Console, say: Say) -> Non
         table.add_row(
             Text(str(finding.number)),
             Text(f"{say(finding.severity)}\n{finding.rule}", style=_STYLES[finding.severity]),
-            Text(_place(finding)),
+            Text(_place(finding, "\n")),
             Text("\n".join(_arithmetic(finding))),
         )
     console.print(table)
 
 
-def _place(finding: FindingView) -> str:
+def _place(finding: FindingView, gap: str = "  ") -> str:
     parts = (finding.source, finding.where, finding.scope_name or "")
-    return "  ".join(clean_line(part) for part in parts if part)
+    return gap.join(clean_line(part) for part in parts if part)
 
 
 def _arithmetic(finding: FindingView) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -75,13 +76,17 @@ class _Formats:
 
 def write_workbook(view: View, tables: Mapping[str, pa.Table], path: Path) -> None:
     """Write the workbook: 问题清单, 明细, 汇总, 未能处理文件."""
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
-        book.set_properties({"created": CREATED, "title": "勾稽核对底稿"})
-        formats = _make_formats(book)
-        _findings_sheet(book.add_worksheet("问题清单"), view, formats)
-        _detail_sheet(book.add_worksheet("明细"), view, tables, formats)
-        _summary_sheet(book.add_worksheet("汇总"), view, formats)
-        _unread_sheet(book.add_worksheet("未能处理文件"), view, formats)
+    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    book.set_properties({"created": CREATED, "title": "勾稽核对底稿"})
+    formats = _make_formats(book)
+    _findings_sheet(book.add_worksheet("问题清单"), view, formats)
+    _detail_sheet(book.add_worksheet("明细"), view, tables, formats)
+    _summary_sheet(book.add_worksheet("汇总"), view, formats)
+    _unread_sheet(book.add_worksheet("未能处理文件"), view, formats)
+    try:
+        book.close()
+    except FileCreateError as error:  # the library's own class hides what the system said
+        raise OSError(*getattr(error.args[0], "args", error.args)) from error
 
 
 def _make_formats(book: xlsxwriter.Workbook) -> _Formats:

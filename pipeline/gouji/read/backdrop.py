@@ -10,6 +10,8 @@ Colour: TypeAlias = tuple[int, int, int]
 Rect: TypeAlias = tuple[float, float, float, float]
 
 PAPER: Colour = (255, 255, 255)
+STRONG = 100
+"""Of 255: how much darker than its background an area must be to pass for ink; shading stays legible under text."""
 
 
 def _apart(one: Colour, other: Colour) -> int:
@@ -53,12 +55,24 @@ class Backdrop:
             self._alone[colour, least] = known
         return known
 
+    def hides(self, colour: Colour, box: Rect, least: int) -> bool:
+        """Tell whether ink of this colour surely differs by less than `least` from what lies under it."""
+        if self.stands_alone(colour, least):
+            return False
+        below = self.under((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+        return below is not None and _apart(colour, below) < least
+
+    def is_dark(self, colour: Colour, box: Rect) -> bool:
+        """Tell whether the colour is much darker than what lies under the middle of the box: ink, not shading."""
+        below = self.under((box[0] + box[2]) / 2, (box[1] + box[3]) / 2) or PAPER
+        return sum(below) - sum(colour) > 3 * STRONG
+
     def shows(self, colour: Colour, box: Rect, least: int) -> bool:
-        """Tell whether ink of this colour stands out by `least` (of 255, widest channel) in the middle of the box."""
+        """Tell whether ink of this colour surely stands out by `least` (of 255, widest channel) in the box's middle."""
         if self.stands_alone(colour, least):
             return True
         below = self.under((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
-        return below is None or _apart(colour, below) >= least
+        return below is not None and _apart(colour, below) >= least
 
 
 def _mix(colour: Colour, below: Colour, alpha: int) -> Colour:

@@ -60,7 +60,7 @@ def fetch(text_page: int, frame: Matrix, *, turned: bool, objects: bool) -> Char
         owners = (owner or 0 for owner in map(pdfium.text_object, repeat(text_page), range(count)))
         handles = np.fromiter(owners, np.uint64, count)
     if turned:
-        boxes, upright = _exact_boxes(text_page, count, frame)
+        boxes, upright = _exact_boxes(text_page, codes, frame)
     else:
         boxes, upright = _loose_boxes(text_page, count, frame), np.ones(count, np.bool_)
     return Characters(_real_codes(text_page, codes), boxes, upright, handles)
@@ -115,9 +115,9 @@ def _to_frame(boxes: Floats, frame: Matrix) -> Floats:
     return np.column_stack((xs.min(1), ys.min(1), xs.max(1), ys.max(1)))
 
 
-def _exact_boxes(text_page: int, count: int, frame: Matrix) -> tuple[Floats, Flags]:
+def _exact_boxes(text_page: int, codes: NDArray[np.uint32], frame: Matrix) -> tuple[Floats, Flags]:
     """Build boxes from origins, matrices and font sizes, for text of any direction."""
-    tight, origins, matrices, sizes = _measures(text_page, count)
+    tight, origins, matrices, sizes = _measures(text_page, len(codes))
     a, b, c, d, e, f = frame
     ink = _to_frame(tight, frame)
     x, y = a * origins[:, 0] + c * origins[:, 1] + e, b * origins[:, 0] + d * origins[:, 1] + f
@@ -126,12 +126,25 @@ def _exact_boxes(text_page: int, count: int, frame: Matrix) -> tuple[Floats, Fla
     length = np.hypot(along_x, along_y)
     upright = (along_x > 0) & (np.abs(along_y) <= UPRIGHT * length) | (length == 0)
     em = sizes * np.hypot(matrices[:, 2], matrices[:, 3])
-    ends = np.maximum(ink[:, 2], x)
-    step = np.diff(x, append=np.nan)
-    same = (step > 0) & (step <= 1.5 * em) & (np.abs(np.diff(y, append=np.nan)) < 0.1 * em)
-    ends[same] = np.maximum(ends, x + step)[same]
+    ends = _ends(codes, x, y, em, np.clip(ink[:, 2], x, x + 1.05 * em))
     built = np.column_stack((np.minimum(ink[:, 0], x), y - ASCENT * em, ends, y + DESCENT * em))
     return np.where((upright & (em > 0))[:, None], built, ink), upright
+
+
+def _ends(codes: NDArray[np.uint32], x: Floats, y: Floats, em: Floats, ink: Floats) -> Floats:
+    """Return where each character ends: where the next on its line begins if that is near, else where its ink ends.
+
+    PDFium's own line ends, which are not printed, are no neighbours.
+    """
+    printed = np.flatnonzero(codes >= 32)
+    here, following = printed[:-1], printed[1:]
+    step = x[following] - x[here]
+    near = (step > 0) & (step <= 1.5 * em[here]) & (np.abs(y[following] - y[here]) < 0.1 * em[here])
+    ends = ink.copy()
+    # A step much wider than the ink is a gap between words, not the width of the character.
+    wide = step > ink[here] - x[here] + 0.3 * em[here]
+    ends[here[near & ~wide]] = x[following[near & ~wide]]
+    return ends
 
 
 def _measures(text_page: int, count: int) -> tuple[Floats, Floats, Floats, Floats]:

@@ -73,7 +73,7 @@ def table_to_grid(table: etree._Element, number: int, doubts: Doubts) -> Grid | 
 
 
 def _columns(rows: list[etree._Element], declared: int) -> int:
-    """Return how many columns there are: as declared, unless a row has more cells or most rows agree on more columns."""
+    """Return how many columns there are: those declared, unless a row has more cells or most rows agree on more."""
     if not declared:
         return 0
     totals: Counter[int] = Counter()

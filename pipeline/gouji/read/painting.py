@@ -6,11 +6,14 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
+from typing import TypeAlias
 
 from gouji.model.page import Stroke
 from gouji.read import pdfium
 from gouji.read.backdrop import Backdrop, Rect
 from gouji.read.frame import Matrix, after, at, box_at, scale
+
+Ring: TypeAlias = list[tuple[float, float] | None]
 
 THIN = 3.0
 """Points: a filled rectangle no thicker is a printed line. Common borders end at 3 pt; no row of text is so low."""
@@ -20,10 +23,19 @@ FAINT_TEXT = 30
 """Of 255: text that differs less from its background cannot be read on paper (#e1e1e1 on white)."""
 FAINT_STROKE = 6
 """Of 255: hairlines of screen tables are as pale as #eeeeee and still seen as a net; only a bare trace is refused."""
+INK = 0.02
+"""Of a text's box: visible text covers a tenth and more of it, rarely a fiftieth."""
+OVERPRINT = 0.075
+"""The same for text of the colour of its background: over other text it changes what little they share."""
 CLEAR_TEXT = 51
 """Alpha of 255: text below a fifth is a watermark or a trap, not print."""
 CLEAR_STROKE = 13
 """Alpha of 255: a stroke below a twentieth is not seen."""
+LETTER = 40.0
+"""Points: shapes up to this size may be letters turned into outlines; their stems are no strokes."""
+HAIR = 0.05
+"""Points: the width given to strokes of width 0, the thinnest a printer can draw. Width 0 is left to the edges of
+filled areas, which are no ink of their own."""
 STRAIGHT = 0.02
 """Slope up to which a stroke counts as level or upright: producers round the ends of long lines differently."""
 UPRIGHT = 0.087
@@ -39,6 +51,7 @@ class Painting:
     strokes: list[Stroke] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
+    suspects: dict[int, tuple[Rect, float]] = field(default_factory=dict)
     invisible: set[int] = field(default_factory=set)
     slanted: set[int] = field(default_factory=set)
     turned: bool = False
@@ -52,6 +65,8 @@ class Painter:
         self.painting = Painting()
         self._backdrop = Backdrop()
         self._scratch = pdfium.Scratch()
+        self._printed: list[tuple[int, Matrix]] = []
+        self._boxes: list[Rect] = []
 
     def walk_page(self, page: int, frame: Matrix) -> Painting:
         """Visit every object of the page and of the forms it draws."""
@@ -80,6 +95,15 @@ class Painter:
             if box is not None:
                 self.painting.pictures.append(box)
                 self._backdrop.lay(box, None)
+                self._cover(box)
+
+    def _cover(self, box: Rect) -> None:
+        """Suspect the text painted before that lies under an area painted now."""
+        for handle, frame in self._printed[len(self._boxes) :]:
+            self._boxes.append(self._box(handle, frame) or (math.inf, math.inf, math.inf, math.inf))
+        for (handle, _), text in zip(self._printed, self._boxes, strict=True):
+            if box[0] <= (text[0] + text[2]) / 2 <= box[2] and box[1] <= (text[1] + text[3]) / 2 <= box[3]:
+                self.painting.suspects[handle] = (text, INK)
 
     def _box(self, handle: int, frame: Matrix) -> Rect | None:
         bounds = self._scratch.bounds(handle)
@@ -101,7 +125,10 @@ class Painter:
         elif not self._backdrop.stands_alone(paint[:3], FAINT_TEXT):
             box = self._box(handle, frame)
             if box is not None and not self._backdrop.shows(paint[:3], box, FAINT_TEXT):
-                found.hidden.add(handle)
+                same = self._backdrop.hides(paint[:3], box, FAINT_TEXT)
+                found.suspects[handle] = (box, OVERPRINT if same else INK)
+                return
+        self._printed.append((handle, frame))
 
     def _turn(self, handle: int, frame: Matrix) -> None:
         """Note text that does not run from left to right, and text that runs aslant."""
@@ -127,16 +154,17 @@ class Painter:
             if box is not None and min(box[2] - box[0], box[3] - box[1]) <= THIN:
                 self._thin(handle, box)
                 return
-        rings = self._rings(handle, segments, after(self._scratch.matrix(handle), frame))
+        matrix = after(self._scratch.matrix(handle), frame)
+        rings = self._rings(handle, segments, matrix)
         if filled:
             self._fill(handle, rings, outline=not stroked)
         if stroked:
-            self._draw(handle, rings, frame)
+            self._draw(handle, rings, matrix)
 
     def _thin(self, handle: int, box: Rect) -> None:
         """A thin filled rectangle is one stroke; a dot of a dotted line may belong to either direction."""
         paint = self._scratch.colour(pdfium.fill_of, handle)
-        if paint is not None and (paint[3] < CLEAR_STROKE or not self._backdrop.shows(paint[:3], box, FAINT_STROKE)):
+        if paint is not None and (paint[3] < CLEAR_STROKE or self._backdrop.hides(paint[:3], box, FAINT_STROKE)):
             return
         self._strike(box)
 
@@ -150,10 +178,10 @@ class Painter:
             middle = (x0 + x1) / 2
             self.painting.strokes.append(Stroke(x0=middle, top=y0, x1=middle, bottom=y1, width=wide))
 
-    def _rings(self, handle: int, segments: int, matrix: Matrix) -> list[list[tuple[float, float] | None]]:
+    def _rings(self, handle: int, segments: int, matrix: Matrix) -> list[Ring]:
         """Return the path as runs of points; a None in a run marks a curve, whose edge is no stroke."""
-        rings: list[list[tuple[float, float] | None]] = []
-        ring: list[tuple[float, float] | None] = []
+        rings: list[Ring] = []
+        ring: Ring = []
         floats, x_at, y_at = self._scratch.floats, self._scratch.four_floats[0], self._scratch.four_floats[1]
         for index in range(segments):
             segment = pdfium.segment_at(handle, index)
@@ -171,18 +199,18 @@ class Painter:
                 ring.append(ring[0])
         return rings
 
-    def _fill(self, handle: int, rings: list[list[tuple[float, float] | None]], *, outline: bool) -> None:
+    def _fill(self, handle: int, rings: list[Ring], *, outline: bool) -> None:
         """A filled area is a backdrop for what comes later, and where it shows, its edges are printed lines."""
         paint = self._scratch.colour(pdfium.fill_of, handle)
         boxes = [box for ring in rings if (box := _rectangle(ring)) is not None]
         if paint is not None and paint[3] < CLEAR_STROKE:
             return
         if outline:
-            shown = [box for box in boxes if paint is None or self._backdrop.shows(paint[:3], box, FAINT_STROKE)]
+            shown = [box for box in boxes if paint is None or not self._backdrop.hides(paint[:3], box, FAINT_STROKE)]
             for box in shown:
-                self._outline(box, strong=paint is None or self._backdrop.shows(paint[:3], box, 100))
+                self._outline(box, bar=paint is not None and self._backdrop.is_dark(paint[:3], box))
             if not boxes:
-                self._edges(rings, 0.0)
+                self._silhouette(rings, paint)
         nested = any(_inside(two, one) or _inside(one, two) for one, two in pairwise(boxes))
         for box in boxes:
             if min(box[2] - box[0], box[3] - box[1]) <= THIN:
@@ -190,11 +218,22 @@ class Painter:
             # A ring (a box with a hole) leaves its middle as it was; which part is the hole is not worth deciding.
             known = paint is not None and not nested
             self._backdrop.lay(box, paint[:3] if paint and known else None, paint[3] if paint else 255)
+            if not pdfium.is_transparent(handle):
+                self._cover(box)
 
-    def _outline(self, box: Rect, *, strong: bool) -> None:
+    def _silhouette(self, rings: list[Ring], paint: tuple[int, int, int, int] | None) -> None:
+        """The straight edges of a shape that is no rectangle, but not those of letters drawn as shapes."""
+        points = [point for ring in rings for point in ring if point is not None]
+        box = _around(points) if points else (0.0, 0.0, 0.0, 0.0)
+        if max(box[2] - box[0], box[3] - box[1]) > LETTER and (
+            paint is None or not self._backdrop.hides(paint[:3], box, FAINT_STROKE)
+        ):
+            self._edges(rings, 0.0)
+
+    def _outline(self, box: Rect, *, bar: bool) -> None:
         x0, y0, x1, y1 = box
         thick, long = sorted((x1 - x0, y1 - y0))
-        if thick <= THIN or (strong and thick <= BAR and long >= 10 * thick):
+        if thick <= THIN or (bar and thick <= BAR and long >= 10 * thick):
             self._strike(box)
             return
         for top in (y0, y1):
@@ -202,40 +241,34 @@ class Painter:
         for left in (x0, x1):
             self.painting.strokes.append(Stroke(x0=left, top=y0, x1=left, bottom=y1))
 
-    def _draw(self, handle: int, rings: list[list[tuple[float, float] | None]], frame: Matrix) -> None:
+    def _draw(self, handle: int, rings: list[Ring], matrix: Matrix) -> None:
         paint = self._scratch.colour(pdfium.ink_of, handle)
         if paint is not None and paint[3] < CLEAR_STROKE:
             return
-        points = [point for ring in rings for point in ring if point is not None]
-        if not points:
-            return
-        box = _around(points)
-        if paint is not None and not self._backdrop.shows(paint[:3], box, FAINT_STROKE):
-            return
+        if paint is not None and not self._backdrop.stands_alone(paint[:3], FAINT_STROKE):
+            points = [point for ring in rings for point in ring if point is not None]
+            if points and self._backdrop.hides(paint[:3], _around(points), FAINT_STROKE):
+                return
         pdfium.stroke_width_of(handle, self._scratch.floats_at)
-        width = self._scratch.floats[0] * scale(frame) * scale(self._scratch.matrix(handle))
-        self._edges(rings, width)
+        self._edges(rings, max(HAIR, self._scratch.floats[0] * scale(matrix)))
 
-    def _edges(self, rings: list[list[tuple[float, float] | None]], width: float) -> None:
+    def _edges(self, rings: list[Ring], width: float) -> None:
         for ring in rings:
             for one, two in pairwise(ring):
                 if one is not None and two is not None:
                     self._edge(one, two, width)
 
     def _edge(self, one: tuple[float, float], two: tuple[float, float], width: float) -> None:
-        wide, high = abs(one[0] - two[0]), abs(one[1] - two[1])
-        if high <= max(STRAIGHT * wide, 0.01) and wide > 0:
-            if wide < width:
-                return self._strike(_dot(one, two, width))
-            middle = (one[1] + two[1]) / 2
-            left, right = sorted((one[0], two[0]))
-            self.painting.strokes.append(Stroke(x0=left, top=middle, x1=right, bottom=middle, width=width))
-        elif wide <= max(STRAIGHT * high, 0.01) and high > 0:
-            if high < width:
-                return self._strike(_dot(one, two, width))
-            middle = (one[0] + two[0]) / 2
-            top, bottom = sorted((one[1], two[1]))
-            self.painting.strokes.append(Stroke(x0=middle, top=top, x1=middle, bottom=bottom, width=width))
+        (x0, y0), (x1, y1) = one, two
+        wide, high = abs(x0 - x1), abs(y0 - y1)
+        if max(wide, high) < width:
+            return self._strike(_dot(one, two, width))
+        if wide > 0 and high <= STRAIGHT * wide:
+            top = (y0 + y1) / 2
+            self.painting.strokes.append(Stroke(x0=min(x0, x1), top=top, x1=max(x0, x1), bottom=top, width=width))
+        elif high > 0 and wide <= STRAIGHT * high:
+            left = (x0 + x1) / 2
+            self.painting.strokes.append(Stroke(x0=left, top=min(y0, y1), x1=left, bottom=max(y0, y1), width=width))
         return None
 
 
@@ -253,7 +286,7 @@ def _around(points: list[tuple[float, float]]) -> Rect:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _rectangle(ring: list[tuple[float, float] | None]) -> Rect | None:
+def _rectangle(ring: Ring) -> Rect | None:
     """Return the box of a run of points that is an upright rectangle."""
     points = [point for point in ring if point is not None]
     if len(points) != len(ring) or not 4 <= len(points) <= 5:

@@ -20,7 +20,8 @@ from gouji.model.place import Box, Place
 from gouji.read import pdfium
 from gouji.read.characters import MISSING, Characters, Flags, fetch
 from gouji.read.frame import shown
-from gouji.read.painting import Painter, Painting
+from gouji.read.painting import FAINT_TEXT, Painter, Painting
+from gouji.read.proof import unseen
 from gouji.read.second import count_pages, read_second
 from gouji.read.words import words_of
 
@@ -140,9 +141,10 @@ def _look(page: pdfium2.PdfPage, text_page: pdfium2.PdfTextPage, number: int) ->
         width, height = height, width
     frame = shown(box, turns)
     painting = Painter().walk_page(pdfium.address_of(page.raw), frame)
-    unseen = painting.hidden | painting.invisible | painting.slanted
+    painting.hidden |= unseen(page, painting.suspects, FAINT_TEXT)
+    left_out = painting.hidden | painting.invisible | painting.slanted
     turned = painting.turned or bool(turns % 4)
-    characters = fetch(pdfium.address_of(text_page.raw), frame, turned=turned, objects=bool(unseen))
+    characters = fetch(pdfium.address_of(text_page.raw), frame, turned=turned, objects=bool(left_out))
     return _sorted_out(number, (width, height), painting, characters)
 
 
@@ -227,7 +229,7 @@ def _count_notices(declared: int, found: int, lost: list[int]) -> tuple[Notice, 
 
 
 def _uncounted(data: bytes, declared: int) -> tuple[Notice, ...]:
-    """Ask the second reader where the file holds more page objects than it declares: they may be of an older edition."""
+    """Ask the second reader where the file holds more page objects than it declares; they may be an older edition's."""
     if len(_PAGE_OBJECT.findall(data)) <= declared:
         return ()
     seen = count_pages(data)

@@ -43,6 +43,7 @@ fill_of = _plain("FPDFPageObj_GetFillColor", _INT, _POINTER, _POINTER, _POINTER,
 ink_of = _plain("FPDFPageObj_GetStrokeColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
 stroke_width_of = _plain("FPDFPageObj_GetStrokeWidth", _INT, _POINTER, _POINTER)
 is_transparent = _plain("FPDFPageObj_HasTransparency", _INT, _POINTER)
+set_active = _plain("FPDFPageObj_SetIsActive", _INT, _POINTER, _INT)
 render_mode_of = _plain("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
 draw_mode_of = _plain("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
 count_segments = _plain("FPDFPath_CountSegments", _INT, _POINTER)

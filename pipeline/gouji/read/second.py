@@ -66,14 +66,31 @@ def _characters(document: Any, number: int) -> list[Mapping[str, Any]] | None:  
     if number > len(document.pages):
         return None
     page = document.pages[number - 1]
-    left, top, _, _ = page.bbox
+    left, top, _, _ = _shown(page)
     found: list[Mapping[str, Any]] = [
         {"text": char["text"], "x0": char["x0"] - left, "x1": char["x1"] - left,
-         "top": char["top"] - top, "bottom": char["bottom"] - top, "size": char["size"]}
-        for char in page.chars if _is_print(char)
+         "top": char["top"] - top, "bottom": char["bottom"] - top, "print": _is_print(char)}
+        for char in page.chars
     ]  # fmt: skip
     page.close()
     return found
+
+
+def _shown(page: Any) -> tuple[float, float, float, float]:  # noqa: ANN401 - pdfplumber has no types
+    """Return the visible box in pdfplumber's coordinates: they start at the media box, whatever the crop box."""
+    media, crop = page.page_obj.mediabox, page.page_obj.cropbox or page.page_obj.mediabox
+    sides = (
+        max(0.0, crop[0] - media[0]),
+        max(0.0, media[3] - crop[3]),
+        max(0.0, media[2] - crop[2]),
+        max(0.0, crop[1] - media[1]),
+    )
+    turns = int(page.rotation) // 90 % 4
+    left, top, right, bottom = (sides[(side - turns) % 4] for side in range(4))
+    x0, y0, x1, y1 = page.bbox
+    if left + right >= x1 - x0 or top + bottom >= y1 - y0:
+        return x0, y0, x1, y1
+    return x0 + left, y0 + top, x1 - right, y1 - bottom
 
 
 def _is_print(char: Mapping[str, Any]) -> bool:
@@ -94,9 +111,9 @@ def _text_in(boxes: tuple[Place, ...], pages: Mapping[int, list[Mapping[str, Any
 
 
 def _text_at(box: Box, characters: list[Mapping[str, Any]]) -> str:
-    inside = [
-        char for char in characters if box.holds((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)
-    ]
+    here = [char for char in characters if box.holds((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)]
+    # Where nothing but white text stands it may be white on a dark ground, which pdfplumber does not know.
+    inside = [char for char in here if char["print"]] or here
     lines: list[list[Mapping[str, Any]]] = []
     for char in sorted(inside, key=lambda char: char["top"]):
         if lines and _same_line(lines[-1], char):
@@ -114,7 +131,7 @@ def _same_line(line: list[Mapping[str, Any]], char: Mapping[str, Any]) -> bool:
 
 
 def _page(page: Any) -> Page:  # noqa: ANN401 - pdfplumber has no types
-    left, top, right, bottom = page.bbox
+    left, top, right, bottom = _shown(page)
     words = [_word(word, left, top) for word in page.extract_words(return_chars=True)]
     strokes = [stroke for edge in page.edges if (stroke := _stroke(edge, left, top)) is not None]
     return Page(

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
+from numpy.typing import NDArray
 
 from gouji.model.page import Word
 from gouji.model.place import Box
-from gouji.read.characters import Characters, Flags
+from gouji.read.characters import Characters, Flags, Floats
 from gouji.text import fold
+
+Ints: TypeAlias = NDArray[np.intp]
 
 GAP = 0.12
 """Of a character's height: a wider gap ends a word. Blanks are a quarter of the font size and wider, the space between
 the texts of two cells is wider than the spread of a justified line, and a line cut into more words reads the same."""
 BACK = 0.5
 """Of a character's height: a jump back by more starts a new word; kerning and italics overlap by less."""
+ALONG = 0.6
+"""Of a character's larger side: a wider gap ends a word that is set sideways."""
 SHARED = 0.3
 """Of the lower of two heights: neighbours that share less do not stand on one line."""
 
@@ -38,15 +45,18 @@ def words_of(characters: Characters, usable: Flags) -> tuple[Word, ...]:
         return ()
     boxes = characters.boxes[where]
     text = characters.codes[where].astype("<u4").tobytes().decode("utf-32-le")
-    blanks_before = np.cumsum(kinds == 1)[where]
+    # PDFium adds line ends and blanks of its own, without width, where it guesses them; only printed ones part words.
+    printed = (kinds == 1) & (characters.boxes[:, 2] - characters.boxes[:, 0] > 0)
+    blanks_before = np.cumsum(printed)[where]
     starts = np.flatnonzero(_breaks(boxes, blanks_before, characters.upright[where]))
+    boxes = _with_stops(boxes, characters.upright[where], starts)
     folded = fold(text)
     if len(folded) != len(text):
         return tuple(word for piece in _pieces(text, boxes, starts) if (word := _folded(*piece)) is not None)
     return _made(folded, boxes, starts)
 
 
-def _breaks(boxes: np.ndarray, blanks_before: np.ndarray, upright: Flags) -> Flags:
+def _breaks(boxes: Floats, blanks_before: Ints, upright: Flags) -> Flags:
     """Mark the characters that start a word."""
     left, top, right, bottom = boxes.T
     height = bottom - top
@@ -55,21 +65,34 @@ def _breaks(boxes: np.ndarray, blanks_before: np.ndarray, upright: Flags) -> Fla
     shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
     first = np.ones(len(boxes), np.bool_)
     first[1:] = (
-        (gap > GAP * em)
-        | (gap < -BACK * em)
-        | (shared < SHARED * em)
-        | (blanks_before[1:] != blanks_before[:-1])
-        | ~upright[1:]
-        | ~upright[:-1]
+        (gap > GAP * em) | (gap < -BACK * em) | (shared < SHARED * em) | (blanks_before[1:] != blanks_before[:-1])
     )
+    sideways = ~upright
+    if sideways.any():
+        along = sideways[1:] & sideways[:-1]
+        near = np.maximum(top[1:], top[:-1]) - np.minimum(bottom[1:], bottom[:-1])
+        beside = np.minimum(right[1:], right[:-1]) - np.maximum(left[1:], left[:-1])
+        size = np.maximum(np.maximum(height[1:], height[:-1]), np.maximum(right - left, 0)[1:])
+        parted = (near > ALONG * size) | (beside < 0) | (blanks_before[1:] != blanks_before[:-1])
+        first[1:] = np.where(along, parted, first[1:] | sideways[1:] | sideways[:-1])
     return first
 
 
-def _made(text: str, boxes: np.ndarray, starts: np.ndarray) -> tuple[Word, ...]:
+def _with_stops(boxes: Floats, upright: Flags, starts: Ints) -> Floats:
+    """Add each character's left and right stop; a word set sideways has all its stops in its middle."""
+    stops = boxes[:, (0, 2)]
+    if not upright.all():
+        counts = np.diff(np.append(starts, len(boxes)))
+        middle = (np.minimum.reduceat(boxes[:, 0], starts) + np.maximum.reduceat(boxes[:, 2], starts)) / 2
+        stops = np.where(upright[:, None], stops, np.repeat(middle, counts)[:, None])
+    return np.column_stack((boxes, stops))
+
+
+def _made(text: str, boxes: Floats, starts: Ints) -> tuple[Word, ...]:
     lows = np.minimum.reduceat(boxes[:, :2], starts).tolist()
-    highs = np.maximum.reduceat(boxes[:, 2:], starts).tolist()
+    highs = np.maximum.reduceat(boxes[:, 2:4], starts).tolist()
     ends = [*starts[1:].tolist(), len(text)]
-    lefts, rights = boxes[:, 0].tolist(), boxes[:, 2].tolist()
+    lefts, rights = boxes[:, 4].tolist(), boxes[:, 5].tolist()
     words = []
     for start, end, (x0, top), (x1, bottom) in zip(starts.tolist(), ends, lows, highs, strict=True):
         stops = (*lefts[start:end], rights[end - 1])
@@ -77,12 +100,12 @@ def _made(text: str, boxes: np.ndarray, starts: np.ndarray) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _pieces(text: str, boxes: np.ndarray, starts: np.ndarray) -> list[tuple[str, np.ndarray]]:
+def _pieces(text: str, boxes: Floats, starts: Ints) -> list[tuple[str, Floats]]:
     ends = [*starts[1:].tolist(), len(text)]
     return [(text[a:b], boxes[a:b]) for a, b in zip(starts.tolist(), ends, strict=True)]
 
 
-def _folded(text: str, boxes: np.ndarray) -> Word | None:
+def _folded(text: str, boxes: Floats) -> Word | None:
     """Build a word whose folding is longer or shorter than itself, each character keeping its own place."""
     parts = [(char, index) for index, raw in enumerate(text) for char in fold(raw) if not char.isspace()]
     if not parts:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections import Counter
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from gouji import __version__
@@ -24,8 +26,20 @@ _KEY_LENGTH = 16
 
 
 def reading_key(rules: Rules) -> str:
-    """Return the key of what a document was read by: program version, forms and lexicon."""
-    return hashlib.sha256(f"{__version__}\0{rules.reading_digest}".encode()).hexdigest()[:_KEY_LENGTH]
+    """Return the key of what a document was read by: program, forms and lexicon."""
+    return hashlib.sha256(f"{__version__}\0{_program_digest()}\0{rules.reading_digest}".encode()).hexdigest()[
+        :_KEY_LENGTH
+    ]
+
+
+@cache
+def _program_digest() -> str:
+    """Digest the package's own modules: whoever changes the program gets its documents read again."""
+    root = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
 
 
 def account_of(tables: Tables, code: ExitCode, rules: Rules, command: tuple[str, ...]) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 NEAR = 3.0
 """Two column lines closer than this are one (points): less than a character of the smallest print."""
@@ -29,7 +30,7 @@ def fit(old: Sequence[float], new: Sequence[float]) -> Fit | None:
     """Lay the new part's column lines over the old part's; None if they are not those of one table."""
     best: Fit | None = None
     for moved in _candidates(old, new):
-        found = _overlay(old, moved)
+        found = overlay(old, moved)
         if best is None or found.shared > best.shared:
             best = found
     if best is None or not _is_one_table(best, len(old), len(new)):
@@ -48,7 +49,17 @@ def _candidates(old: Sequence[float], new: Sequence[float]) -> Iterator[list[flo
     yield [line - new[-1] + old[-1] for line in new]
 
 
-def _overlay(old: Sequence[float], new: Sequence[float]) -> Fit:
+def stretch(known: Mapping[int, float]) -> list[float]:
+    """Place all lines of a part of which some are placed: the others at even distances between them."""
+    placed = sorted(known.items())
+    lines = [placed[0][1]]
+    for (left, start), (right, end) in pairwise(placed):
+        lines.extend(start + (end - start) * step / (right - left) for step in range(1, right - left + 1))
+    return lines
+
+
+def overlay(old: Sequence[float], new: Sequence[float]) -> Fit:
+    """Put both lists of lines into one, those that are near each other as one line."""
     pairs = list(_pairs(old, new))
     partner = {right: left for left, right in pairs}
     taken = {left for left, _ in pairs}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 from rapidfuzz import fuzz
 
-from gouji.stitch.rows import is_number
-from gouji.text import join_lines, squash
+from gouji.stitch.rows import is_number, squash
+from gouji.text import join_lines
 
 ALIKE = 90.0
 """Similarity (percent) from which two printings of one cell are one text: one character in ten misread."""
@@ -18,7 +20,7 @@ LONG = 10
 PARAGRAPH = 15
 """Characters from which a text is a paragraph and no name of a level."""
 
-_CAP = re.compile(r"[(\[]?(?:满分|共|计)?\d+(?:\.\d+)?(?:分|%)?[)\]]?")
+_CAP = re.compile(r"[(\[](?:满分|共|计)?\d+(?:\.\d+)?(?:分|%)?[)\]]|\d+(?:\.\d+)?分[)\]]?")
 _TRAILING_CAP = re.compile(r"[(\[]?\d+(?:\.\d+)?分?[)\]]?$")
 
 
@@ -31,6 +33,26 @@ class Verdict(Enum):
     LATE = "printed on the later page only"
     VOID = "blank on both pages"
     NEW = "another cell"
+
+
+@dataclass(slots=True)
+class Texts:
+    """The squashed texts of a column, counted: how often each stands there, and how many end with points."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    capped: int = 0
+    total: int = 0
+
+    def add(self, text: str) -> None:
+        """Count a text."""
+        self.counts[text] += 1
+        self.capped += _ends_with_cap(text)
+        self.total += 1
+
+    @property
+    def mostly_capped(self) -> bool:
+        """Nearly all end with points: one that does not is cut."""
+        return self.total >= 3 and 4 * self.capped >= 3 * self.total
 
 
 def strip_cap(text: str) -> str:
@@ -96,7 +118,7 @@ def _one_sided(pairs: Sequence[tuple[str, str]]) -> Verdict:
     return Verdict.LATE if any(new for _, new in pairs) else Verdict.VOID
 
 
-def is_rest(old: str, new: str, column: Sequence[str], labels: frozenset[str]) -> bool:
+def is_rest(old: str, new: str, column: Texts, labels: frozenset[str]) -> bool:
     """Tell whether a squashed text can only be the rest of the one above the break.
 
     Proof is a bare cap, a bracket opened above and closed below, or that the two together are a known label, a text
@@ -109,29 +131,28 @@ def is_rest(old: str, new: str, column: Sequence[str], labels: frozenset[str]) -
         return not old[-1].isdigit() and not _ends_with_cap(old)
     if old.count("(") > old.count(")") and new.count(")") > new.count("("):
         return True
-    if joined in column or (strip_cap(joined) in labels and old not in labels):
+    if column.counts[joined] or (strip_cap(joined) in labels and old not in labels):
         return True
-    capped = sum(_ends_with_cap(text) for text in column)
-    return len(column) >= 3 and 4 * capped >= 3 * len(column) and not _ends_with_cap(old) and _ends_with_cap(new)
+    return column.mostly_capped and not _ends_with_cap(old) and _ends_with_cap(new)
 
 
-def is_whole(text: str, column: Sequence[str], labels: frozenset[str]) -> bool:
+def is_whole(text: str, column: Texts, labels: frozenset[str]) -> bool:
     """Tell whether a squashed text is complete on its own: a level name, or one that stands elsewhere in the column."""
-    return text in labels or (strip_cap(text) in labels) or column.count(text) >= 2
+    return text in labels or (strip_cap(text) in labels) or column.counts[text] >= 2
 
 
 def _ends_with_cap(text: str) -> bool:
     return re.search(r"[(\[]?\d+(?:\.\d+)?分[)\]]?$|[(\[]\d+(?:\.\d+)?[)\]]$", text) is not None
 
 
-def flows_on(old: str, new: str, column: Sequence[str], labels: frozenset[str]) -> bool:
+def flows_on(old: str, new: str, column: Texts, labels: frozenset[str]) -> bool:
     """Tell whether a paragraph above the break may go on below it."""
     return (
         len(old) >= PARAGRAPH and not _ends_with_cap(old) and not is_number(new) and not is_whole(new, column, labels)
     )
 
 
-def looks_cut(old: str, new: str, column: Sequence[str], labels: frozenset[str]) -> bool:
+def looks_cut(old: str, new: str, column: Texts, labels: frozenset[str]) -> bool:
     """Tell whether a squashed text in a half row may be the second half of the one above it.
 
     Weaker than `is_rest`: the row itself is the evidence. Two texts that end alike are two entries of one column.

@@ -2,92 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from gouji.model.grid import Cell
 from gouji.model.notice import Notice
 from gouji.model.place import Place
 from gouji.stitch.compare import LONG, Verdict, flows_on, group_verdict, is_reprint, is_rest, longer, looks_cut
-from gouji.stitch.rows import is_number
-from gouji.text import join_lines, squash
+from gouji.stitch.rows import is_number, squash
+from gouji.stitch.survey import Body, Column, Interval, interval
+from gouji.text import join_lines
 
 DENSE = 0.6
 """A column filled in at least this share of the rows has a value in every whole row."""
-
-Interval = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """The cells of one part without its repeated header, rows counted from 0, columns those of the sheet."""
-
-    cells: tuple[Cell, ...]
-    rows: int
-
-
-@dataclass(slots=True)
-class Column:
-    """What stands in one interval of columns, over all parts."""
-
-    texts: list[str] = field(default_factory=list)
-    origins: Counter[str] = field(default_factory=Counter)
-    merges: bool = False
-    blanks: int = 0
-    singles: int = 0
-    filled: int = 0
-    figures: int = 0
-    extents: list[tuple[int, int, int]] = field(default_factory=list)
-
-    @property
-    def always_named(self) -> bool:
-        """Merged cells that are never blank but at a break: a blank one under a break belongs to the one above."""
-        return self.merges and not self.blanks
-
-    @property
-    def numbering(self) -> bool:
-        """The column holds figures: it counts the rows and says nothing about the blocks to its right."""
-        return self.filled > 0 and 2 * self.figures >= self.filled
-
-
-def survey(bodies: Sequence[Body], head: int) -> dict[Interval, Column]:
-    """Describe every interval of columns. `head` is the number of header rows of the first part."""
-    columns: dict[Interval, Column] = defaultdict(Column)
-    for number, body in enumerate(bodies):
-        whole = _whole_rows(body)
-        for cell in body.cells:
-            if number or cell.row >= head:
-                column, at_break = columns[_interval(cell)], number > 0 and cell.row == 0
-                _describe(column, cell, number, at_break=at_break)
-                column.blanks += not cell.text.strip() and not at_break and cell.row_span == 1 and cell.row in whole
-    return columns
-
-
-def _whole_rows(body: Body) -> set[int]:
-    """Return the rows that have a figure or more than half their cells filled: not those of placeholders."""
-    rows: dict[int, list[str]] = defaultdict(list)
-    for cell in body.cells:
-        if cell.row_span == 1:
-            rows[cell.row].append(squash(cell.text))
-    return {row for row, texts in rows.items() if any(map(is_number, texts)) or 2 * sum(map(bool, texts)) > len(texts)}
-
-
-def _describe(column: Column, cell: Cell, number: int, *, at_break: bool) -> None:
-    text = squash(cell.text)
-    column.extents.append((number, cell.row, cell.row_span))
-    column.merges |= cell.row_span > 1
-    if text:
-        column.texts.append(text)
-        column.origins[text] += not at_break
-    if cell.row_span == 1 and (text or not at_break):
-        column.singles += 1
-        column.filled += bool(text)
-        column.figures += bool(text) and is_number(text)
-
-
-def _interval(cell: Cell) -> Interval:
-    return cell.col, cell.col + cell.col_span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +35,17 @@ class Pair:
     def texts(self) -> tuple[str, str]:
         """Both texts, squashed."""
         return squash(self.old.text), squash(self.new.text)
+
+    @property
+    def same(self) -> bool:
+        """The same words stand on both sides; figures prove nothing."""
+        old, new = self.texts
+        return old == new and bool(new) and not is_number(new)
+
+    @property
+    def unique(self) -> bool:
+        """The text below stands nowhere else but at breaks."""
+        return self.column.origins[self.texts[1]] < 2
 
     @property
     def level(self) -> bool:
@@ -140,9 +79,9 @@ class Joined:
     def _pairs(self, top: Iterable[Cell], columns: dict[Interval, Column]) -> list[Pair]:
         pairs: list[Pair] = []
         for new in sorted(top, key=lambda cell: cell.col):
-            index = self.bottom.get(_interval(new))
+            index = self.bottom.get(interval(new))
             if index is not None:
-                pairs.append(Pair(old=self.cells[index], new=new, column=columns[_interval(new)]))
+                pairs.append(Pair(old=self.cells[index], new=new, column=columns[interval(new)]))
         return pairs
 
     def _extend(self, decided: Sequence[tuple[Pair, Verdict]], *, half: bool) -> None:
@@ -150,7 +89,7 @@ class Joined:
         again: list[Cell] = []
         for pair, verdict in decided:
             cell = _join(pair, verdict, overlap=int(half))
-            self.cells[self.bottom[_interval(pair.new)]] = cell
+            self.cells[self.bottom[interval(pair.new)]] = cell
             if verdict is Verdict.REST and pair.new.text.strip() and pair.old.text.strip():
                 cut.append(cell)
             elif pair.level:
@@ -168,9 +107,9 @@ class Joined:
         self.bottom = kept
         for cell in body.cells:
             if id(cell) not in joined:
-                moved = replace(cell, row=cell.row + offset)
+                moved = replace(cell, row=cell.row + offset) if offset else cell
                 if _end(moved) == self.rows:
-                    self.bottom[_interval(moved)] = len(self.cells)
+                    self.bottom[interval(moved)] = len(self.cells)
                 self.cells.append(moved)
 
 
@@ -187,12 +126,17 @@ def _join(pair: Pair, verdict: Verdict, overlap: int) -> Cell:
 
 def _groups(pairs: Sequence[Pair], labels: frozenset[str]) -> list[list[Pair]]:
     """Put neighbours together whose cells have equal extents everywhere: they are cells of one block."""
-    groups: list[list[Pair]] = []
+    blocks: list[list[Pair]] = []
     for pair in pairs:
-        if groups and _twins(groups[-1][-1], pair) and not _parts_company(groups[-1], pair, labels):
-            groups[-1].append(pair)
+        if blocks and _twins(blocks[-1][-1], pair):
+            blocks[-1].append(pair)
         else:
-            groups.append([pair])
+            blocks.append([pair])
+    groups: list[list[Pair]] = []
+    for block in blocks:
+        parents = any(pair.same for group in groups for pair in group)
+        cut = next((at for at in range(1, len(block)) if _parts_company(block, at, parents, labels)), len(block))
+        groups += [part for part in (block[:cut], block[cut:]) if part]
     return groups
 
 
@@ -204,15 +148,17 @@ def _twins(left: Pair, right: Pair) -> bool:
         right.old.row_span,
         right.new.row_span,
     )
-    return here and left.column.extents == right.column.extents
+    return here and left.column.shape == right.column.shape
 
 
-def _parts_company(group: Sequence[Pair], pair: Pair, labels: frozenset[str]) -> bool:
-    """Tell whether a pair is of a level below its neighbours, the extents of both equal by chance.
+def _parts_company(block: Sequence[Pair], at: int, parents: bool, labels: frozenset[str]) -> bool:
+    """Tell whether a pair is of a level below those to its left, the extents of both equal by chance.
 
-    It is if it prints something new where they go on: left blank, though only a paragraph flows on beside blank cells
-    of its own block, or printed again and nowhere else in the table (a code that stands on every block proves nothing).
+    It is if it prints something new where they go on: left blank on either page, though only a paragraph flows on
+    beside blank cells of its own block, or printed again, be it under a block that is printed again too or with words
+    that stand nowhere else (a code that stands on every block proves nothing).
     """
+    group, pair = block[:at], block[at]
     old, new = pair.texts
     texts = [left.texts for left in group]
     equal = sum(above == below for above, below in texts if above)
@@ -220,8 +166,12 @@ def _parts_company(group: Sequence[Pair], pair: Pair, labels: frozenset[str]) ->
         return False
     if all(not below for _, below in texts):
         return any(above for above, _ in texts) and not flows_on(old, new, pair.column.texts, labels)
-    again = equal == len(group)
-    return again and any(left.column.origins[left.texts[1]] < 2 and not is_number(left.texts[1]) for left in group)
+    if all(not above for above, _ in texts):
+        return True
+    if equal < len(group):
+        return False
+    alone = any(left.unique for left in group if left.same) and len(block) <= 2 * at
+    return any(left.same for left in group) and (parents or alone)
 
 
 def _verdict(group: Sequence[Pair], labels: frozenset[str]) -> Verdict:
@@ -240,14 +190,39 @@ def _level_joins(pairs: Sequence[Pair], labels: frozenset[str]) -> list[tuple[Pa
             break
         expected = group[-1].new.col + group[-1].new.col_span
         if not group[0].level:
-            leading &= all(pair.column.numbering for pair in group)
+            right = [pair for pair in pairs if pair.new.col >= group[0].new.col]
+            flat = _flat_prefix(right, {verdict for _, verdict in decided}) if leading else []
+            flat = flat[: len(group)]
+            decided.extend(flat)
+            leading &= len(flat) == len(group) or all(pair.column.numbering for pair in group)
             continue
         verdict = _verdict(group, labels)
         if verdict is Verdict.NEW:
             break
         if _goes_on(group, verdict, leading=leading, again=any(other is Verdict.SAME for _, other in decided)):
-            decided.extend((pair, verdict) for pair in group)
+            decided.extend(_each(group, verdict))
     return decided
+
+
+def _each(group: Sequence[Pair], verdict: Verdict) -> list[tuple[Pair, Verdict]]:
+    """Give the group's verdict to its pairs: beside a text cut in half others may be printed again whole."""
+    whole = verdict is Verdict.REST
+    return [
+        (pair, Verdict.SAME if whole and all(pair.texts) and is_reprint(*pair.texts, 0) else verdict) for pair in group
+    ]
+
+
+def _flat_prefix(pairs: Sequence[Pair], modes: set[Verdict]) -> list[tuple[Pair, Verdict]]:
+    """Return the leading cells that go on though no other cell of their columns is merged, as this page does it."""
+    if Verdict.SAME in modes:
+        return [(pair, Verdict.SAME) for pair in takewhile(lambda pair: pair.same, pairs)]
+    if Verdict.BLANK not in modes:
+        return []
+    blank = list(takewhile(lambda pair: pair.texts[0] and not pair.texts[1] and not pair.column.blanks, pairs))
+    rest = pairs[len(blank) :]
+    # A row whose name is lost begins with a figure: what is blank there is not the cell above.
+    named = bool(rest) and bool(rest[0].texts[1]) and not is_number(rest[0].texts[1])
+    return [(pair, Verdict.BLANK) for pair in blank] if named else []
 
 
 def _goes_on(group: Sequence[Pair], verdict: Verdict, *, leading: bool, again: bool) -> bool:
@@ -287,7 +262,7 @@ def _half_row(pairs: Sequence[Pair], top: Sequence[Cell], labels: frozenset[str]
             verdict = Verdict.REST
         if verdict is Verdict.NEW:
             return None
-        decided.extend((pair, verdict) for pair in group)
+        decided.extend(_each(group, verdict) if group[0].level else [(pair, verdict) for pair in group])
     cut = any(verdict is Verdict.REST and all(pair.texts) and not pair.tall for pair, verdict in decided)
     return decided if cut else None
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from gouji.model.grid import Cell
 from gouji.model.notice import Notice
-from gouji.stitch.compare import is_reprint, looks_cut
+from gouji.stitch.compare import Texts, is_reprint, looks_cut
 from gouji.stitch.joint import DENSE
-from gouji.stitch.rows import is_number
-from gouji.text import join_lines, squash
+from gouji.stitch.rows import is_number, squash
+from gouji.text import join_lines
 
 KEY_CELLS = 2
 """A row names a block anew if at least so many leading cells are those of the block above."""
@@ -58,9 +58,7 @@ class Fragments:
         values = [col for col in dense if _figures(body, col)]
         if not values or not all(col in old and old[col].text.strip() and col not in filled for col in values):
             return False
-        return all(
-            looks_cut(squash(old[col].text), squash(new[col].text), _column(body, col), labels) for col in filled
-        )
+        return all(looks_cut(squash(old[col].text), squash(new[col].text), _texts(body, col), labels) for col in filled)
 
     def _join_half(self, new: Row) -> None:
         joined: list[Cell] = []
@@ -123,6 +121,13 @@ def _leading_copies(block: Row, new: Row, first: int) -> tuple[list[Cell], list[
 
 def _column(body: Sequence[Row], col: int) -> list[str]:
     return [squash(row[col].text) for row in body if col in row and row[col].text.strip()]
+
+
+def _texts(body: Sequence[Row], col: int) -> Texts:
+    texts = Texts()
+    for text in _column(body, col):
+        texts.add(text)
+    return texts
 
 
 def _dense(body: Sequence[Row]) -> list[int]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from gouji.model.grid import Cell, Grid
-from gouji.text import squash
+from gouji.text import squash as squash_anew
+
+squash = lru_cache(maxsize=2**14)(squash_anew)
+"""The same texts are compared at every break."""
 
 HEADER_ROWS = 6
 """A repeated header has at most so many rows (a title, a unit line, a numbering row and three levels)."""
+
+
+LOOKED_AT = 2 * HEADER_ROWS
+"""Rows of a later part that are compared with the first part's."""
 
 
 def is_number(text: str) -> bool:
@@ -18,19 +26,20 @@ def is_number(text: str) -> bool:
     return digits > 0 and 2 * digits >= len(text)
 
 
-def texts_by_row(grid: Grid) -> list[tuple[str, ...]]:
-    """Return, for each row, the squashed texts of the filled cells that start in it, from left to right."""
-    rows: list[list[tuple[int, str]]] = [[] for _ in range(grid.rows)]
+def texts_by_row(grid: Grid, limit: int | None = None) -> list[tuple[str, ...]]:
+    """Return, for each row (up to `limit`), the squashed texts of the filled cells that start in it, left to right."""
+    count = grid.rows if limit is None else min(limit, grid.rows)
+    rows: list[list[tuple[int, str]]] = [[] for _ in range(count)]
     for cell in grid.cells:
-        if cell.text.strip():
+        if cell.row < count and cell.text.strip():
             rows[cell.row].append((cell.col, squash(cell.text)))
     return [tuple(text for _, text in sorted(row)) for row in rows]
 
 
-def short_texts_by_row(grid: Grid) -> list[tuple[str, ...]]:
+def short_texts_by_row(grid: Grid, limit: int | None = None) -> list[tuple[str, ...]]:
     """The same without cells that reach down further rows: a label down the whole side starts in some header row."""
     low = [cell for cell in grid.cells if cell.row_span == 1]
-    return texts_by_row(replace(grid, cells=tuple(low)))
+    return texts_by_row(replace(grid, cells=tuple(low)), limit)
 
 
 def head_height(grid: Grid) -> int:
@@ -57,16 +66,33 @@ class Repeat:
 NO_REPEAT = Repeat(rows=0, start=0)
 
 
-def repeated_header(first: Grid, grid: Grid) -> Repeat:
+class First:
+    """The first part of a table, its rows read once for all the parts that may follow."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+
+    @cached_property
+    def rows(self) -> list[tuple[str, ...]]:
+        """The texts of each row."""
+        return texts_by_row(self.grid)
+
+    @cached_property
+    def short_rows(self) -> list[tuple[str, ...]]:
+        """The same without tall cells."""
+        return short_texts_by_row(self.grid)
+
+
+def repeated_header(first: First, grid: Grid) -> Repeat:
     """Find the leading rows of the grid that stand in the first part too.
 
     They are sought at its top, and further down (the header under a block of labels and values) where the row looks
     like nothing else in the table.
     """
-    found = _repeated(texts_by_row(first), texts_by_row(grid), head_height(first))
-    if found.rows or first.ragged:
+    found = _repeated(first.rows, texts_by_row(grid, LOOKED_AT), head_height(first.grid))
+    if found.rows or grid.ragged:
         return found
-    return _repeated(short_texts_by_row(first), short_texts_by_row(grid), 0)
+    return _repeated(first.short_rows, short_texts_by_row(grid, LOOKED_AT), 0)
 
 
 def _repeated(known: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, ...]], top: int) -> Repeat:

@@ -10,8 +10,9 @@ from gouji.model.notice import Notice
 from gouji.model.place import Place
 from gouji.model.sheet import Sheet
 from gouji.stitch.follow import Part, Run
-from gouji.stitch.joint import Body, Joined, survey
+from gouji.stitch.joint import Joined
 from gouji.stitch.ragged import Fragments, Row
+from gouji.stitch.survey import Body, survey
 
 
 def to_sheet(run: Run, labels: frozenset[str]) -> Sheet:
@@ -20,6 +21,8 @@ def to_sheet(run: Run, labels: frozenset[str]) -> Sheet:
 
 
 def _join_grids(run: Run, labels: frozenset[str]) -> Sheet:
+    if len(run.parts) == 1:
+        return _single(run)
     bodies = [_body(part) for part in run.parts]
     columns = survey(bodies, run.head)
     joined = Joined()
@@ -42,12 +45,28 @@ def _join_grids(run: Run, labels: frozenset[str]) -> Sheet:
     )
 
 
+def _single(run: Run) -> Sheet:
+    cells = tuple(sorted(run.first.cells, key=lambda cell: (cell.row, cell.col)))
+    return Sheet(
+        cells=cells,
+        rows=run.first.rows,
+        cols=run.first.cols,
+        before=run.before,
+        after=tuple(run.after),
+        header_rows=run.first.header_rows,
+    )
+
+
 def _body(part: Part) -> Body:
     """Take the repeated header off and give the cells the sheet's columns."""
     return Body(cells=tuple(_moved(part)), rows=part.grid.rows - part.header)
 
 
 def _moved(part: Part) -> Iterator[Cell]:
+    unmoved = not part.header and part.cuts == list(range(len(part.cuts)))
+    if unmoved:
+        yield from part.grid.cells
+        return
     for cell in part.grid.cells:
         end = cell.row + cell.row_span
         if end <= part.header:

@@ -112,11 +112,11 @@ def _open_sides(edges: list[Edge], crossings: list[float]) -> tuple[list[Edge], 
 
 def _walls(edges: list[Edge], ats: list[float], stops: list[float]) -> NDArray[np.bool_]:
     """Return for each position and each slot between stops whether an edge closes it there."""
-    row_of = {at: number for number, at in enumerate(ats)}
     low, high = np.array(stops[:-1]), np.array(stops[1:])
+    drawn = np.array([(edge.at, edge.start, edge.end) for edge in edges])
+    along = np.minimum(high, drawn[:, 2:]) - np.maximum(low, drawn[:, 1:2])
     covered = np.zeros((len(ats), len(stops) - 1))
-    for edge in edges:
-        covered[row_of[edge.at]] += np.clip(np.minimum(high, edge.end) - np.maximum(low, edge.start), 0.0, None)
+    np.add.at(covered, np.searchsorted(ats, drawn[:, 0]), np.maximum(along, 0.0))
     return np.asarray((covered > 0) & (covered >= np.minimum(COVERED * (high - low), high - low - SHORT)))
 
 

@@ -10,10 +10,10 @@ from gouji.model.grid import Block, Cell, Grid, Line
 from gouji.model.notice import Notice
 from gouji.model.page import Page, Word
 from gouji.model.place import Box, Place
-from gouji.trace.lattice import Lattice, lattices
+from gouji.trace.lattice import Lattice
 from gouji.trace.lines import TextLine, cell_text, line_text, to_lines
 from gouji.trace.placing import Placing, place_words
-from gouji.trace.strokes import edges_of
+from gouji.trace.shading import tables_of
 
 
 @dataclass(slots=True)
@@ -29,8 +29,7 @@ class _Doubts:
 
 def trace_page(page: Page) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     """Return the blocks of a page from top to bottom, and the doubts about them."""
-    level, upright = edges_of(page.strokes)
-    tables = lattices(level, upright)
+    tables = tables_of(page.strokes)
     outside: Sequence[Word] = page.words
     doubts = _Doubts(page.number)
     blocks: list[tuple[float, float, Block]] = []
