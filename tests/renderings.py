@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fixtures.kit.build import cases, document
 from fixtures.kit.expected import Finding, closed
 from fixtures.kit.truth import indicators
 from gouji.api import audit
@@ -33,10 +35,28 @@ class Run:
         return [row for row in self.tables[table] if all(row[key] == value for key, value in keys.items())]
 
 
+def run_all(paths: Iterable[Path]) -> dict[Path, Run]:
+    """Audit documents in one run and part the result by document."""
+    given = list(paths)
+    tables = {name: table.to_pylist() for name, table in audit(given).arrow.items()}
+    ids = {row["source"]: row["document_id"] for row in tables["inputs"]}
+    root = Path(os.path.commonpath([path.parent for path in given]))
+    return {path: _slice(tables, ids[path.relative_to(root).as_posix()]) for path in given}
+
+
+def _slice(tables: Mapping[str, list[Row]], document_id: str | None) -> Run:
+    return Run({name: [row for row in rows if row.get("document_id") == document_id] for name, rows in tables.items()})
+
+
 @cache
-def run(path: Path) -> Run:
-    """Audit one document in memory; the result is shared by the tests of a session."""
-    return Run({name: table.to_pylist() for name, table in audit(path).arrow.items()})
+def fixture_runs() -> dict[Path, Run]:
+    """Audit every fixture, once for all tests of a process."""
+    return run_all(document(case) for case in cases())
+
+
+def run(case: str) -> Run:
+    """Return what a run makes of a fixture."""
+    return fixture_runs()[document(case)]
 
 
 def differences(

@@ -17,17 +17,17 @@ def gone(case: str) -> frozenset[tuple[int, int, str]]:
 
 @pytest.mark.parametrize("case", cases())
 def test_records_equal_the_truth(case):
-    assert differences(run(document(case)), load(describe(case)["truth"]), gone(case)) == []
+    assert differences(run(case), load(describe(case)["truth"]), gone(case)) == []
 
 
 @pytest.mark.parametrize("case", cases())
 def test_findings_are_those_expected(case):
-    assert missed(run(document(case)), load_findings(describe(case)["truth"])) == []
+    assert missed(run(case), load_findings(describe(case)["truth"])) == []
 
 
 @pytest.mark.parametrize("case", cases())
 def test_every_finding_names_cells_and_every_cell_a_place(case):
-    result = run(document(case))
+    result = run(case)
     cells = {(cell["table_no"], cell["cell_no"]): cell for cell in result.tables["cells"]}
     for cell in cells.values():
         if document(case).suffix == ".pdf":
@@ -42,7 +42,7 @@ def test_every_finding_names_cells_and_every_cell_a_place(case):
 
 @pytest.mark.parametrize("case", [case for case in cases() if document(case).suffix == ".txt"])
 def test_each_loss_of_a_flattened_text_leaves_a_notice(case):
-    codes = {notice["code"] for notice in run(document(case)).tables["notices"]}
+    codes = {notice["code"] for notice in run(case).tables["notices"]}
     assert set(describe(case)["notices"]) <= codes
 
 

@@ -27,7 +27,7 @@ WITH projects AS (
 sums AS (
     SELECT
         document_id, table_no, any_value(form) AS form, bool_or(truncated) AS truncated,
-        count(*) FILTER (amount IS NULL) AS blanks,
+        count(*) AS projects, count(*) FILTER (amount IS NULL) AS blanks,
         sum(amount) AS amount, sum(slack) AS slack, max(decimals) AS decimals,
         list(coalesce(printed(amount, decimals), '空') ORDER BY scope_no) AS terms,
         list(cell(document_id, table_no, cell_no, 'addend') ORDER BY scope_no) AS cells
@@ -42,6 +42,13 @@ loose AS (
     SELECT document_id, form FROM sums ANTI JOIN printed_totals USING (document_id, table_no)
     GROUP BY document_id, form
 ),
+-- in a document that ends early the printed number of projects tells whether all of them are there
+counted AS (
+    SELECT document_id, table_no, max(value) AS projects
+    FROM totals
+    WHERE kind = 'count' AND part = 'projects'
+    GROUP BY document_id, table_no
+),
 compared AS (
     SELECT
         p.document_id, p.table_no, s.amount AS expected, p.value AS observed,
@@ -49,10 +56,11 @@ compared AS (
         exact(p.value - s.amount) AS difference, exact(half_unit(p.value_decimals) + s.slack) AS tolerance,
         addends(s.terms) AS terms, list_prepend(cell(p.document_id, p.table_no, p.cell_no, 'total'), s.cells) AS cells,
         s.blanks > 0 OR p.value IS NULL AS blank,
-        coalesce(s.truncated, FALSE) AS truncated, l.form IS NOT NULL AS loose
+        coalesce(s.truncated, FALSE) AND c.projects IS DISTINCT FROM s.projects AS truncated, l.form IS NOT NULL AS loose
     FROM printed_totals AS p
     INNER JOIN sums AS s USING (document_id, table_no)
     LEFT JOIN loose AS l ON l.document_id = p.document_id AND l.form = s.form
+    LEFT JOIN counted AS c ON c.document_id = p.document_id AND c.table_no = p.table_no
 )
 SELECT
     document_id, table_no, NULL::BIGINT AS scope_no, no_indicator() AS indicator_no,

@@ -34,7 +34,9 @@ def build(seed: int, *, cut: bool) -> Perturbed:
     """Return the copy that belongs to a seed."""
     rng = Random(f"goals {seed}")
     table = _table(rng, cut=cut)
-    findings = [found for plant in rng.sample(PLANTS, 3) for found in plant(table, rng)]
+    # Where the end is missing, a wrong count of projects cannot be told from projects that are gone with it.
+    plants = [plant for plant in PLANTS if not (cut and plant is _wrong_count)]
+    findings = [found for plant in rng.sample(plants, 3) for found in plant(table, rng)]
     findings += _habits(table)
     name = f"goals-{seed}{'-cut' if cut else ''}"
     truth = {"name": name, "tables": [table]}
@@ -208,7 +210,7 @@ def _hollow(table: Json, rng: Random) -> tuple[Finding, ...]:
     scope = _whole(table, rng)
     row = _find(scope, "质量指标")
     row["target_text"] = HOLLOW
-    return (_at(scope, row, "IND-01", "WARN", "", HOLLOW),)
+    return (Finding(rule="IND-01", severity="WARN", table=1, observed="1"),)
 
 
 def _wrong_weight(table: Json, rng: Random) -> tuple[Finding, ...]:

@@ -87,7 +87,9 @@ def test_other_tables_are_kept_unjudged():
 
 
 def test_lines_go_to_the_table_they_belong_to():
-    drawn = "一级指标|二级指标|三级指标|年初指标值|年终完成值|自评分\n产出指标30分|数量指标10分|里程|3|3|10\n合计||||||10"
+    drawn = (
+        "一级指标|二级指标|三级指标|年初指标值|年终完成值|自评分\n产出指标30分|数量指标10分|里程|3|3|10\n合计||||||10"
+    )
     first, second = recognise(
         [
             sheet(drawn, before=("部门整体支出绩效目标自评表 2-1", "自评总分：92")),
