@@ -14,6 +14,7 @@ from typing import Any
 from fixtures.kit.build import cases, document
 from fixtures.kit.expected import Finding, closed
 from fixtures.kit.truth import indicators
+
 from gouji.api import audit
 
 Json = dict[str, Any]

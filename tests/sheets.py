@@ -1,4 +1,4 @@
-"""Sheets drawn as text, for tests: cells parted by |, "^" goes on from the cell above, "<" from the cell to the left."""
+"""Sheets drawn as text, for tests: cells parted by |, "^" goes on from above, "<" from the cell to the left."""
 
 from __future__ import annotations
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from tests.sheets import FORMS, RULES, WORDS
+
 from gouji.exceptions import RulebookError
 from gouji.forms import ROLES, load_forms, load_lexicon
 from gouji.vocabulary import level_name
-from tests.sheets import FORMS, RULES, WORDS
 
 
 def copy(tmp_path):

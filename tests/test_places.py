@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from fixtures.kit.build import cases, document
+from tests.renderings import run
+
 from gouji.model.place import Box, Place
 from gouji.read.second import reread
 from gouji.text import squash
-from tests.renderings import run
 
 PDFS = [case for case in cases() if document(case).suffix == ".pdf"]
 

@@ -59,8 +59,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "judging": ("正在核对并写出结果…", "Judging and writing…"),
     "inputs_line": ("输入 {total} 份：{parts}", "{total} inputs: {parts}"),
     "kept_line": (
-        "其中 {count} 份上次已读，未再读取。",
-        "{count} of them had been read before and were not read again.",
+        "其中 {count} 份的内容已经读过（上次运行，或与另一份相同），未再读取。",
+        "{count} of them hold content read before (by an earlier run, or under another name) and were not read again.",
     ),
     "tables_line": (
         "读出绩效表 {tables} 张、指标 {indicators} 个。",

@@ -18,9 +18,10 @@ _AMONG = re.compile(r"^其中[:：]?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A key and its value found in one line of text."""
+    """A key and its value found in one line of text; `label` is the key as printed."""
 
     key: str
+    label: str
     value: str
 
 
@@ -111,7 +112,7 @@ class Vocabulary:
         hits = [hit for hit in self._pairs.finditer(text) if _begins_key(text, hit)]
         ends = [*(hit.start() for hit in hits[1:]), len(text)]
         return tuple(
-            Pair(key=self._keys[squash(hit.group(1))], value=_value(text[hit.end() : end]))
+            Pair(key=self._keys[squash(hit.group(1))], label=squash(hit.group(1)), value=_value(text[hit.end() : end]))
             for hit, end in zip(hits, ends[-len(hits) :] if hits else [], strict=True)
         )
 

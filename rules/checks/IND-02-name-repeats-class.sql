@@ -15,7 +15,7 @@ WITH named AS (
         count(level3) OVER (PARTITION BY document_id, table_no) AS n,
         count(level3) OVER (PARTITION BY document_id, table_no) * 2 > count(*) OVER (PARTITION BY document_id, table_no)
             AS has_names,
-        -- the usual name of a satisfaction indicator is that of its class
+        -- the usual name of a satisfaction indicator is that of its class: alone it is no habit
         coalesce(level2_code = 'service_satisfaction' OR level1_code = 'satisfaction', FALSE) AS exempt
     FROM indicators
     WHERE level4 IS NULL
@@ -31,7 +31,6 @@ marked AS (
             ) THEN 'undecided'
         END AS verdict
     FROM named
-    WHERE NOT exempt
 )
 SELECT
     document_id, table_no, NULL::BIGINT AS scope_no, no_indicator() AS indicator_no, verdict,
@@ -44,4 +43,5 @@ SELECT
 FROM marked
 WHERE verdict IS NOT NULL
 GROUP BY document_id, table_no, verdict
+HAVING bool_or(NOT exempt)
 ORDER BY ALL

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from gouji.recognise.alignment import align_row
 from tests.sheets import WORDS
+
+from gouji.recognise.alignment import align_row
 
 GOAL = ["unit_code", "project_name", "amount", "long_term_goal", "annual_goal", "level1", "level2", "level3",
         "target", "content", "weight", "measure_unit"]  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from gouji.recognise import recognise
 from tests.sheets import FORMS, WORDS, sheet
+
+from gouji.recognise import recognise
 
 EVALUATION = """
 项目名称|农村供水工程|<|<|<|<|<|<

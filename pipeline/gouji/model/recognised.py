@@ -32,11 +32,15 @@ class FundRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A value of the head block or of a text line: `key` from the lexicon, the value's text and its cell_no."""
+    """A value of the head block or of a text line: `key` from the lexicon, the value's text and its cell_no.
+
+    `label` is the key as a text line prints it.
+    """
 
     key: str
     text: str
     cell_no: int
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

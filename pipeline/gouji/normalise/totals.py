@@ -137,7 +137,7 @@ def _line_total(table: Recognised, entry: Entry) -> Total:
         scope_no=None,
         kind="score",
         part=_LINES[entry.key],
-        label=table.cells[entry.cell_no].text,
+        label=entry.label,
         text=entry.text,
         value=parse_figure(entry.text),
         cell_no=entry.cell_no,

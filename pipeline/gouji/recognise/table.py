@@ -172,7 +172,7 @@ class _Outside:
 
 def _line_entries(lines: tuple[Line, ...], words: Vocabulary, outside: _Outside) -> list[Entry]:
     return [
-        Entry(key=pair.key, text=pair.value, cell_no=outside.add(line))
+        Entry(key=pair.key, text=pair.value, cell_no=outside.add(line), label=pair.label)
         for line in lines
         for pair in words.pairs_in(line.text)
     ]
