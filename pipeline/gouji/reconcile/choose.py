@@ -14,8 +14,8 @@ from gouji.reconcile.strip import ClassKey, Strip, strip_of
 from gouji.reconcile.structure import DROP, Evidence, Structure, closes, closing, is_ghost, plain
 from gouji.vocabulary import Vocabulary
 
-MOST_READINGS = 4
-"""Alternatives kept for a scope."""
+MOST_READINGS = 3
+"""Other structures kept for a scope, beside the one in which ghosts are kept."""
 
 WITHIN = 1
 """Alternatives this much dearer than the chosen structure are still kept: one more moved label."""
@@ -33,10 +33,11 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The structure chosen for a scope, the others the page allows, and what was done."""
+    """The structure chosen for a scope, the others the page allows, the ghosts left out, and what was done."""
 
     chosen: Read
     others: tuple[Read, ...] = ()
+    ghosts: tuple[Indicator, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
@@ -77,9 +78,8 @@ def _write(strip: Strip, caps: tuple[Cap, ...], found: Sequence[Structure], word
     chosen = Read(indicators=_apply(strip, best, words), caps=_caps(caps, best))
     rest = [one for one in found[1:] if one.cost <= best.cost + WITHIN and one.classes != best.classes]
     others = [_other(strip, caps, one, words) for one in rest[:MOST_READINGS]]
-    if DROP in best.classes:
-        others = [*others[: MOST_READINGS - 1], _with_ghosts(strip, chosen, best)]
-    return Choice(chosen=chosen, others=tuple(others), notices=tuple(_notices(strip, best)))
+    ghosts = [item.indicator for item, key in zip(strip.items, best.classes, strict=True) if key == DROP]
+    return Choice(chosen=chosen, others=tuple(others), ghosts=tuple(ghosts), notices=tuple(_notices(strip, best)))
 
 
 def _other(strip: Strip, caps: tuple[Cap, ...], structure: Structure, words: Vocabulary) -> Read:
@@ -91,9 +91,8 @@ def _other(strip: Strip, caps: tuple[Cap, ...], structure: Structure, words: Voc
     )
 
 
-def _with_ghosts(strip: Strip, chosen: Read, best: Structure) -> Read:
-    """Return the chosen structure with the ghosts kept, as rows after the last."""
-    ghosts = [item.indicator for item, key in zip(strip.items, best.classes, strict=True) if key == DROP]
+def with_ghosts(chosen: Read, ghosts: tuple[Indicator, ...]) -> Read:
+    """Return a reading with its ghosts kept as rows after the last; they claim no share of their class's points."""
     first = len(chosen.indicators) + 1
     kept = tuple(replace(ghost, indicator_no=number) for number, ghost in enumerate(ghosts, start=first))
     return Read(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from gouji.model.grid import Cell
 from gouji.model.notice import Notice
 from gouji.model.record import Cap, Indicator, Reading, Records, Scope, TableRecord
-from gouji.reconcile.choose import Read, choose
+from gouji.reconcile.choose import Read, choose, with_ghosts
 from gouji.reconcile.ends import is_cut, repeated_row
 from gouji.reconcile.levels import Elsewhere, printed_elsewhere, restore_level1
 from gouji.reconcile.readings import readings_of
@@ -104,6 +104,8 @@ def _scope(
     choice = choose(table, restored, caps, cells, words, elsewhere)
     chosen = _finish(table, choice.chosen)
     others = [_finish(table, other) for other in choice.others]
+    if choice.ghosts:
+        others.append(with_ghosts(chosen, choice.ghosts))
     return _Scope(
         scope=scope,
         indicators=chosen.indicators,

@@ -43,6 +43,12 @@ class Pair:
         return old == new and bool(new) and not is_number(new)
 
     @property
+    def certain(self) -> bool:
+        """The same text is printed again, or a cell drawn over several rows goes on blank: nothing was guessed."""
+        old, new = self.texts
+        return (old == new and bool(new)) or (not new and self.tall)
+
+    @property
     def unique(self) -> bool:
         """The text below stands nowhere else but at breaks."""
         return self.column.origins[self.texts[1]] < 2
@@ -74,7 +80,10 @@ class Joined:
             self.joints.append(offset)
         self._extend(decided, half=merged is not None)
         self._append(body, {id(pair.new) for pair, _ in decided}, offset)
-        return any(verdict in (Verdict.SAME, Verdict.REST) for _, verdict in decided)
+        return any(
+            verdict in (Verdict.SAME, Verdict.REST) or (verdict is Verdict.BLANK and pair.tall)
+            for pair, verdict in decided
+        )
 
     def _pairs(self, top: Iterable[Cell], columns: dict[Interval, Column]) -> list[Pair]:
         pairs: list[Pair] = []
@@ -92,7 +101,7 @@ class Joined:
             self.cells[self.bottom[interval(pair.new)]] = cell
             if verdict is Verdict.REST and pair.new.text.strip() and pair.old.text.strip():
                 cut.append(cell)
-            elif pair.level:
+            elif pair.level and not pair.certain:
                 again.append(cell)
             if verdict is Verdict.SAME and all(pair.texts) and pair.texts[0] != pair.texts[1]:
                 self.notices.append(_differing(pair))

@@ -14,6 +14,12 @@ from gouji.stitch.joint import Joined
 from gouji.stitch.ragged import Fragments, Row
 from gouji.stitch.survey import Body, survey
 
+SAME_LINE = 0.5
+"""Points: a table printed on over a page keeps its column lines to a fraction of a stroke's width."""
+
+LEAST_COLUMNS = 4
+"""Two tables of few columns may share their lines by chance."""
+
 
 def to_sheet(run: Run, labels: frozenset[str]) -> Sheet:
     """Join the parts of one table."""
@@ -27,10 +33,12 @@ def _join_grids(run: Run, labels: frozenset[str]) -> Sheet:
     columns = survey(bodies, run.head)
     joined = Joined()
     notices: list[Notice] = []
+    before = run.first
     for part, body in zip(run.parts, bodies, strict=True):
         proved = joined.add(body, columns, labels)
-        if part.tie == "layout" and not proved:
+        if part.tie == "layout" and not proved and not _same_lines(before, part.grid):
             notices.append(_by_layout(part.grid))
+        before = part.grid
     cells = tuple(sorted(joined.cells, key=lambda cell: (cell.row, cell.col)))
     return Sheet(
         cells=cells,
@@ -100,6 +108,13 @@ def _rows(part: Part) -> list[Row]:
     for cell in part.grid.cells:
         rows[cell.row][cell.col] = cell
     return rows[part.header :]
+
+
+def _same_lines(old: Grid, new: Grid) -> bool:
+    """Tell whether two grids have the very same column lines, and enough of them that chance is ruled out."""
+    pairs = list(zip(old.col_edges, new.col_edges, strict=False))
+    same = len(old.col_edges) == len(new.col_edges) and all(abs(a - b) <= SAME_LINE for a, b in pairs)
+    return same and old.cols >= LEAST_COLUMNS
 
 
 def _by_layout(grid: Grid) -> Notice:
