@@ -87,7 +87,7 @@ def _longest(cells: tuple[Cell, ...], rows: Sequence[Row], role: str) -> int | N
 def _headed_scope(table: Recognised, rows: Sequence[Row], unit_name: str | None, money_unit: str | None) -> Scope:
     goal = _entry(table, "goal")
     project = _entry(table, "project_name")
-    kind = "goal" if goal is not None else "department" if _wants_project(table, project) else table.scope
+    kind = _headed_kind(table, goal, project)
     named = goal if kind == "goal" else project if kind == "project" else None
     total = next((fund for fund in table.funds if fund.source_code == "total"), None)
     amount, amount_cell = _fund_amount(table, dict(total.slots) if total else {}, money_unit)
@@ -122,8 +122,13 @@ def _headed_scope(table: Recognised, rows: Sequence[Row], unit_name: str | None,
     )
 
 
-def _wants_project(table: Recognised, project: Entry | None) -> bool:
-    return table.scope == "project" and project is None
+def _headed_kind(table: Recognised, goal: Entry | None, project: Entry | None) -> str:
+    """Return what a table of one scope is about: what its head block says, else what its form usually holds."""
+    if goal is not None or table.goal_no is not None:
+        return "goal"
+    if table.kind == "common":
+        return "common"
+    return "project" if project is not None else "department"
 
 
 def _entry(table: Recognised, key: str) -> Entry | None:
