@@ -228,4 +228,63 @@ CREATE MACRO mean_rounded(total, number, decimals) AS
     TRY(CAST((2 * millionths(total) * CASE decimals WHEN 0 THEN 1 WHEN 1 THEN 10 WHEN 2 THEN 100 WHEN 3 THEN 1000 END
         + number * 1000000) // (2 * number * 1000000) AS DECIMAL(24, 0)) * (2 * half_unit(decimals))::DECIMAL(6, 3));
 
+/* The printed caps of the classes in use, one of each; a class whose label prints two different caps has none. */
+CREATE MACRO caps_once() AS TABLE
+SELECT document_id, table_no, scope_no, level1, level2, min(points) AS points, min(cell_no) AS cell_no
+FROM caps
+WHERE source = 'printed' AND used AND level1 IS NOT NULL
+GROUP BY ALL
+HAVING min(points) = max(points);
+
+/* The indicators with what a score is judged by: weights as points, the printed cap that may stand for one, the target,
+   the comparable actual and which way is better. A weight is certain if it is printed, or is the printed cap of a class
+   that has this one indicator. */
+CREATE MACRO scored_rows() AS TABLE
+WITH
+each AS (
+    SELECT
+        i.document_id, i.table_no, i.scope_no, i.indicator_no, i.level1, i.level2, i.level4, i.cells,
+        i.target_kind, i.target_op, i.target_unit, i.actual_text, i.actual_kind, i.criterion,
+        i.target_value, i.target_text, i.actual_value, i.actual_unit, i.actual_aligned,
+        t.has_weight, t.has_actual,
+        quoted(i.level3, i.level2, i.level1) AS name,
+        concat_ws(' ', i.level1, i.level2, i.level3, i.content, i.target_text) AS names,
+        points_of(i.score) AS s,
+        points_of(coalesce(i.weight, i.weight_low)) AS low,
+        points_of(coalesce(i.weight, i.weight_high)) AS high,
+        CASE WHEN i.target_kind IN ('quantity', 'number') AND i.target_value > 0 THEN i.target_value END AS t,
+        CASE WHEN i.actual_aligned >= 0 THEN i.actual_aligned END AS a,
+        coalesce(i.weight_source, '') = 'printed' AS printed,
+        score_slack(i.score_decimals) AS slack,
+        coalesce(total_slack(i.score_decimals, i.weight_decimals), 0) AS rounding,
+        whole_scores(i.document_id, i.table_no, i.score_decimals) AS whole,
+        course_of(i.direction, i.target_op, i.target_unit, concat_ws(' ', i.level1, i.level2),
+            concat_ws(' ', i.level3, i.content, i.target_text)) AS course,
+        shared_cell(i.document_id, i.table_no, i.cells['weight'])
+            OR shared_cell(i.document_id, i.table_no, i.cells['score']) AS shared,
+        bool_or(i.level4 IS NOT NULL) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level3) AS family,
+        bool_or(coalesce(i.level1_code, '') = 'cost' OR contains(coalesce(i.level1, ''), '成本'))
+            OVER (PARTITION BY i.document_id, i.table_no, i.scope_no) AS cost_class,
+        count(*) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1) = 1 AS only_of_level1,
+        count(*) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2) = 1 AS only_of_level2
+    FROM indicators AS i
+    JOIN tables AS t USING (document_id, table_no)
+),
+caps_once AS (FROM caps_once())
+SELECT
+    e.*,
+    coalesce(low_cap.cell_no, high_cap.cell_no) AS cap_cell,
+    e.low = e.high AND (
+        e.printed
+        OR e.only_of_level2 AND coalesce(low_cap.points = e.high, false)
+        OR e.only_of_level1 AND low_cap.points IS NULL AND coalesce(high_cap.points = e.high, false)
+    ) AS certain
+FROM each AS e
+LEFT JOIN caps_once AS low_cap
+    ON (low_cap.document_id, low_cap.table_no, low_cap.scope_no, low_cap.level1, low_cap.level2)
+        = (e.document_id, e.table_no, e.scope_no, e.level1, e.level2)
+LEFT JOIN caps_once AS high_cap
+    ON (high_cap.document_id, high_cap.table_no, high_cap.scope_no, high_cap.level1)
+        = (e.document_id, e.table_no, e.scope_no, e.level1) AND high_cap.level2 IS NULL;
+
 /* ---- end of SCR/EXE/TOT ---------------------------------------------------------------------------------------- */
