@@ -236,40 +236,42 @@ WHERE source = 'printed' AND used AND level1 IS NOT NULL
 GROUP BY ALL
 HAVING min(points) = max(points);
 
-/* The indicators with what a score is judged by: weights as points, the printed cap that may stand for one, the target,
-   the comparable actual and which way is better. A weight is certain if it is printed, or is the printed cap of a class
-   that has this one indicator. */
+/* The indicators with what a score is judged by: weights as points, the target, the comparable actual and which way is
+   better. */
+CREATE MACRO judged_rows() AS TABLE
+SELECT
+    i.document_id, i.table_no, i.scope_no, i.indicator_no, i.level1, i.level2, i.level4, i.cells,
+    i.target_kind, i.target_op, i.target_unit, i.actual_text, i.actual_kind, i.criterion,
+    i.target_value, i.target_text, i.actual_value, i.actual_unit, i.actual_aligned,
+    t.has_weight, t.has_score, t.has_actual, t.has_reason, i.deviation_reason,
+    quoted(i.level3, i.level2, i.level1) AS name,
+    concat_ws(' ', i.level1, i.level2, i.level3, i.content, i.target_text) AS names,
+    points_of(i.score) AS s,
+    points_of(coalesce(i.weight, i.weight_low)) AS low,
+    points_of(coalesce(i.weight, i.weight_high)) AS high,
+    CASE WHEN i.target_kind IN ('quantity', 'number') AND i.target_value > 0 THEN i.target_value END AS t,
+    CASE WHEN i.actual_aligned >= 0 THEN i.actual_aligned END AS a,
+    coalesce(i.weight_source, '') = 'printed' AS printed,
+    score_slack(i.score_decimals) AS slack,
+    coalesce(total_slack(i.score_decimals, i.weight_decimals), 0) AS rounding,
+    whole_scores(i.document_id, i.table_no, i.score_decimals) AS whole,
+    course_of(i.direction, i.target_op, i.target_unit, concat_ws(' ', i.level1, i.level2),
+        concat_ws(' ', i.level3, i.content, i.target_text)) AS course,
+    shared_cell(i.document_id, i.table_no, i.cells['weight'])
+        OR shared_cell(i.document_id, i.table_no, i.cells['score']) AS shared,
+    bool_or(i.level4 IS NOT NULL) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level3) AS family,
+    bool_or(coalesce(i.level1_code, '') = 'cost' OR contains(coalesce(i.level1, ''), '成本'))
+        OVER (PARTITION BY i.document_id, i.table_no, i.scope_no) AS cost_class,
+    count(*) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1) = 1 AS only_of_level1,
+    count(*) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2) = 1 AS only_of_level2
+FROM indicators AS i
+JOIN tables AS t USING (document_id, table_no);
+
+/* The same rows with the printed cap that may stand for a weight. A weight is certain if it is printed, or is the printed
+   cap of a class that has this one indicator. */
 CREATE MACRO scored_rows() AS TABLE
 WITH
-each AS (
-    SELECT
-        i.document_id, i.table_no, i.scope_no, i.indicator_no, i.level1, i.level2, i.level4, i.cells,
-        i.target_kind, i.target_op, i.target_unit, i.actual_text, i.actual_kind, i.criterion,
-        i.target_value, i.target_text, i.actual_value, i.actual_unit, i.actual_aligned,
-        t.has_weight, t.has_actual,
-        quoted(i.level3, i.level2, i.level1) AS name,
-        concat_ws(' ', i.level1, i.level2, i.level3, i.content, i.target_text) AS names,
-        points_of(i.score) AS s,
-        points_of(coalesce(i.weight, i.weight_low)) AS low,
-        points_of(coalesce(i.weight, i.weight_high)) AS high,
-        CASE WHEN i.target_kind IN ('quantity', 'number') AND i.target_value > 0 THEN i.target_value END AS t,
-        CASE WHEN i.actual_aligned >= 0 THEN i.actual_aligned END AS a,
-        coalesce(i.weight_source, '') = 'printed' AS printed,
-        score_slack(i.score_decimals) AS slack,
-        coalesce(total_slack(i.score_decimals, i.weight_decimals), 0) AS rounding,
-        whole_scores(i.document_id, i.table_no, i.score_decimals) AS whole,
-        course_of(i.direction, i.target_op, i.target_unit, concat_ws(' ', i.level1, i.level2),
-            concat_ws(' ', i.level3, i.content, i.target_text)) AS course,
-        shared_cell(i.document_id, i.table_no, i.cells['weight'])
-            OR shared_cell(i.document_id, i.table_no, i.cells['score']) AS shared,
-        bool_or(i.level4 IS NOT NULL) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level3) AS family,
-        bool_or(coalesce(i.level1_code, '') = 'cost' OR contains(coalesce(i.level1, ''), '成本'))
-            OVER (PARTITION BY i.document_id, i.table_no, i.scope_no) AS cost_class,
-        count(*) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1) = 1 AS only_of_level1,
-        count(*) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2) = 1 AS only_of_level2
-    FROM indicators AS i
-    JOIN tables AS t USING (document_id, table_no)
-),
+each AS (FROM judged_rows()),
 caps_once AS (FROM caps_once())
 SELECT
     e.*,
@@ -286,5 +288,62 @@ LEFT JOIN caps_once AS low_cap
 LEFT JOIN caps_once AS high_cap
     ON (high_cap.document_id, high_cap.table_no, high_cap.scope_no, high_cap.level1)
         = (e.document_id, e.table_no, e.scope_no, e.level1) AND high_cap.level2 IS NULL;
+
+/* The scores a total adds up: one row an indicator, `missing` where the form promises a score and none is printed. */
+CREATE MACRO summed_rows() AS TABLE
+SELECT
+    i.document_id, i.table_no, i.scope_no, i.indicator_no, i.level1, i.cells, i.weight, i.converted_score,
+    count(i.score) FILTER (i.level4 IS NULL) OVER (
+        PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2, i.level3
+    ) > 0 AS parent_scored,
+    /* The scores of child rows are part of their parent's, if it has one. */
+    CASE WHEN i.level4 IS NULL OR NOT parent_scored THEN i.score END AS score,
+    CASE WHEN i.level4 IS NULL OR NOT parent_scored THEN i.score_decimals END AS score_decimals,
+    coalesce(i.level1_code, '') = 'execution' OR regexp_matches(coalesce(i.level3, i.level1, ''), '预算执行率|资金执行率')
+        AS about_execution,
+    i.score IS NULL AND i.level4 IS NULL
+        AND NOT shared_cell(i.document_id, i.table_no, i.cells['score'])
+        AND NOT template_row(i.level3, i.target_text, i.actual_text, i.weight, i.score)
+        AND NOT (coalesce(t.has_weight, false) AND i.weight IS NULL AND i.weight_high IS NULL
+            AND NOT shared_cell(i.document_id, i.table_no, i.cells['weight']))
+        AND NOT bool_or(i.level4 IS NOT NULL AND i.score IS NOT NULL)
+            OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2, i.level3) AS missing
+FROM indicators AS i
+JOIN tables AS t USING (document_id, table_no);
+
+/* The scopes that are annual goals. */
+CREATE MACRO annual_goals() AS TABLE
+SELECT document_id, table_no, scope_no, goal_count, coalesce(truncated, false) AS truncated
+FROM scopes
+SEMI JOIN (FROM tables WHERE kind = 'evaluation') AS t USING (document_id, table_no)
+WHERE kind = 'goal';
+
+/* The printed total of each scope; of several lines the one that says 总, else the largest. */
+CREATE MACRO scope_totals() AS TABLE
+SELECT DISTINCT ON (x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no))
+    x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no) AS scope_no, x.value, x.value_decimals, x.cell_no
+FROM totals AS x
+JOIN (
+    SELECT document_id, table_no, min(scope_no) AS scope_no, count(*) AS scope_count FROM scopes GROUP BY ALL
+) AS s USING (document_id, table_no)
+WHERE x.kind = 'score' AND x.value IS NOT NULL
+    AND (x.part = 'scope' AND x.scope_no IS NOT NULL OR x.part IN ('scope', 'table') AND s.scope_count = 1)
+ORDER BY x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no), contains(coalesce(x.label, ''), '总') DESC,
+    x.value DESC, x.cell_no;
+
+/* The printed totals of all annual goals of a document. */
+CREATE MACRO goal_totals() AS TABLE
+SELECT
+    g.document_id,
+    count(*) AS goal_number,
+    coalesce(max(g.goal_count), count(*)) AS goal_promised,
+    bool_or(g.truncated OR p.value IS NULL) AS incomplete,
+    sum(p.value) AS goal_sum,
+    max(p.value_decimals) AS goal_decimals,
+    list(plain(p.value) ORDER BY g.table_no, g.scope_no) AS terms,
+    list(cell(g.document_id, g.table_no, p.cell_no, 'goal') ORDER BY g.table_no, g.scope_no) AS goal_cells
+FROM annual_goals() AS g
+LEFT JOIN scope_totals() AS p USING (document_id, table_no, scope_no)
+GROUP BY ALL;
 
 /* ---- end of SCR/EXE/TOT ---------------------------------------------------------------------------------------- */

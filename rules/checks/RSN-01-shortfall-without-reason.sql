@@ -10,34 +10,7 @@ message: {name}：{note}
 remedy: 请填报单位在偏差原因栏说明未完成的原因和改进措施。
 */
 WITH
-each AS (
-    SELECT
-        i.document_id, i.table_no, i.scope_no, i.indicator_no, i.level1, i.level2, i.level4, i.cells,
-        i.target_kind, i.target_op, i.target_unit, i.actual_text, i.actual_kind, i.criterion,
-        t.has_weight, t.has_score, t.has_reason, i.deviation_reason,
-        quoted(i.level3, i.level2, i.level1) AS name,
-        concat_ws(' ', i.level1, i.level2, i.level3, i.content, i.target_text) AS names,
-        points_of(i.score) AS s,
-        points_of(coalesce(i.weight, i.weight_low)) AS low,
-        points_of(coalesce(i.weight, i.weight_high)) AS high,
-        CASE WHEN i.target_kind IN ('quantity', 'number') AND i.target_value > 0 THEN i.target_value END AS t,
-        CASE WHEN i.actual_aligned >= 0 THEN i.actual_aligned END AS a,
-        coalesce(i.weight_source, '') = 'printed' AS printed,
-        score_slack(i.score_decimals) AS slack,
-        coalesce(total_slack(i.score_decimals, i.weight_decimals), 0) AS rounding,
-        whole_scores(i.document_id, i.table_no, i.score_decimals) AS whole,
-        course_of(i.direction, i.target_op, i.target_unit, concat_ws(' ', i.level1, i.level2),
-            concat_ws(' ', i.level3, i.content, i.target_text)) AS course,
-        shared_cell(i.document_id, i.table_no, i.cells['weight'])
-            OR shared_cell(i.document_id, i.table_no, i.cells['score']) AS shared,
-        bool_or(i.level4 IS NOT NULL) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level3) AS family,
-        bool_or(coalesce(i.level1_code, '') = 'cost' OR contains(coalesce(i.level1, ''), '成本'))
-            OVER (PARTITION BY i.document_id, i.table_no, i.scope_no) AS cost_class,
-        count(*) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1) = 1 AS only_of_level1,
-        count(*) OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2) = 1 AS only_of_level2
-    FROM indicators AS i
-    JOIN tables AS t USING (document_id, table_no)
-),
+each AS (FROM judged_rows()),
 kinds AS (
     SELECT
         *,

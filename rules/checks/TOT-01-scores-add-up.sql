@@ -10,27 +10,7 @@ message: {label}印为 {observed}，各项得分之和为 {expected}，{gap_text
 remedy: 逐行核对得分与合计；若某一行另有提示且相差同样的分数，先核对那一行。
 */
 WITH
-indicator_rows AS (
-    SELECT
-        i.document_id, i.table_no, i.scope_no, i.indicator_no, i.level1, i.cells, i.weight, i.converted_score,
-        count(i.score) FILTER (i.level4 IS NULL) OVER (
-            PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2, i.level3
-        ) > 0 AS parent_scored,
-        /* The scores of child rows are part of their parent's, if it has one. */
-        CASE WHEN i.level4 IS NULL OR NOT parent_scored THEN i.score END AS score,
-        CASE WHEN i.level4 IS NULL OR NOT parent_scored THEN i.score_decimals END AS score_decimals,
-        coalesce(i.level1_code, '') = 'execution' OR regexp_matches(coalesce(i.level3, i.level1, ''), '预算执行率|资金执行率')
-            AS about_execution,
-        i.score IS NULL AND i.level4 IS NULL
-            AND NOT shared_cell(i.document_id, i.table_no, i.cells['score'])
-            AND NOT template_row(i.level3, i.target_text, i.actual_text, i.weight, i.score)
-            AND NOT (coalesce(t.has_weight, false) AND i.weight IS NULL AND i.weight_high IS NULL
-                AND NOT shared_cell(i.document_id, i.table_no, i.cells['weight']))
-            AND NOT bool_or(i.level4 IS NOT NULL AND i.score IS NOT NULL)
-                OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2, i.level3) AS missing
-    FROM indicators AS i
-    JOIN tables AS t USING (document_id, table_no)
-),
+indicator_rows AS (FROM summed_rows()),
 sums AS (
     SELECT
         document_id, table_no, scope_no,

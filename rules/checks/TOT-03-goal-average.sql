@@ -11,38 +11,7 @@ remedy: 核对各目标的合计得分与四舍五入的位数。
 */
 WITH
 /* The printed total of every annual goal, and the rounding rule its document prints. */
-goal_scopes AS (
-    SELECT document_id, table_no, scope_no, goal_count, coalesce(truncated, false) AS truncated
-    FROM scopes
-    SEMI JOIN (FROM tables WHERE kind = 'evaluation') AS t USING (document_id, table_no)
-    WHERE kind = 'goal'
-),
-printed_totals AS (
-    SELECT DISTINCT ON (x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no))
-        x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no) AS scope_no, x.value, x.value_decimals, x.cell_no
-    FROM totals AS x
-    JOIN (
-        SELECT document_id, table_no, min(scope_no) AS scope_no, count(*) AS scope_count FROM scopes GROUP BY ALL
-    ) AS s USING (document_id, table_no)
-    WHERE x.kind = 'score' AND x.value IS NOT NULL
-        AND (x.part = 'scope' AND x.scope_no IS NOT NULL OR x.part IN ('scope', 'table') AND s.scope_count = 1)
-    ORDER BY x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no), contains(coalesce(x.label, ''), '总') DESC,
-        x.value DESC, x.cell_no
-),
-goals AS (
-    SELECT
-        g.document_id,
-        count(*) AS goal_number,
-        coalesce(max(g.goal_count), count(*)) AS goal_promised,
-        bool_or(g.truncated OR p.value IS NULL) AS incomplete,
-        sum(p.value) AS goal_sum,
-        max(p.value_decimals) AS goal_decimals,
-        list(plain(p.value) ORDER BY g.table_no, g.scope_no) AS terms,
-        list(cell(g.document_id, g.table_no, p.cell_no, 'goal') ORDER BY g.table_no, g.scope_no) AS goal_cells
-    FROM goal_scopes AS g
-    LEFT JOIN printed_totals AS p USING (document_id, table_no, scope_no)
-    GROUP BY ALL
-),
+goals AS (FROM goal_totals()),
 rules AS (
     SELECT document_id, max(goal_rounding) AS goal_rounding
     FROM tables

@@ -10,60 +10,11 @@ message: {label}印为 {observed}，{note}应为 {expected}。{formula}
 remedy: 先核对各部分的合计（见所关联的问题），再更正总分。
 */
 WITH
-indicator_rows AS (
-    SELECT
-        i.document_id, i.table_no, i.scope_no, i.indicator_no, i.level1, i.cells, i.weight, i.converted_score,
-        count(i.score) FILTER (i.level4 IS NULL) OVER (
-            PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2, i.level3
-        ) > 0 AS parent_scored,
-        /* The scores of child rows are part of their parent's, if it has one. */
-        CASE WHEN i.level4 IS NULL OR NOT parent_scored THEN i.score END AS score,
-        CASE WHEN i.level4 IS NULL OR NOT parent_scored THEN i.score_decimals END AS score_decimals,
-        coalesce(i.level1_code, '') = 'execution' OR regexp_matches(coalesce(i.level3, i.level1, ''), '预算执行率|资金执行率')
-            AS about_execution,
-        i.score IS NULL AND i.level4 IS NULL
-            AND NOT shared_cell(i.document_id, i.table_no, i.cells['score'])
-            AND NOT template_row(i.level3, i.target_text, i.actual_text, i.weight, i.score)
-            AND NOT (coalesce(t.has_weight, false) AND i.weight IS NULL AND i.weight_high IS NULL
-                AND NOT shared_cell(i.document_id, i.table_no, i.cells['weight']))
-            AND NOT bool_or(i.level4 IS NOT NULL AND i.score IS NOT NULL)
-                OVER (PARTITION BY i.document_id, i.table_no, i.scope_no, i.level1, i.level2, i.level3) AS missing
-    FROM indicators AS i
-    JOIN tables AS t USING (document_id, table_no)
-),
+indicator_rows AS (FROM summed_rows()),
 /* The printed total of every annual goal, and the rounding rule its document prints. */
-goal_scopes AS (
-    SELECT document_id, table_no, scope_no, goal_count, coalesce(truncated, false) AS truncated
-    FROM scopes
-    SEMI JOIN (FROM tables WHERE kind = 'evaluation') AS t USING (document_id, table_no)
-    WHERE kind = 'goal'
-),
-printed_totals AS (
-    SELECT DISTINCT ON (x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no))
-        x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no) AS scope_no, x.value, x.value_decimals, x.cell_no
-    FROM totals AS x
-    JOIN (
-        SELECT document_id, table_no, min(scope_no) AS scope_no, count(*) AS scope_count FROM scopes GROUP BY ALL
-    ) AS s USING (document_id, table_no)
-    WHERE x.kind = 'score' AND x.value IS NOT NULL
-        AND (x.part = 'scope' AND x.scope_no IS NOT NULL OR x.part IN ('scope', 'table') AND s.scope_count = 1)
-    ORDER BY x.document_id, x.table_no, coalesce(x.scope_no, s.scope_no), contains(coalesce(x.label, ''), '总') DESC,
-        x.value DESC, x.cell_no
-),
-goals AS (
-    SELECT
-        g.document_id,
-        count(*) AS goal_number,
-        coalesce(max(g.goal_count), count(*)) AS goal_promised,
-        bool_or(g.truncated OR p.value IS NULL) AS incomplete,
-        sum(p.value) AS goal_sum,
-        max(p.value_decimals) AS goal_decimals,
-        list(plain(p.value) ORDER BY g.table_no, g.scope_no) AS terms,
-        list(cell(g.document_id, g.table_no, p.cell_no, 'goal') ORDER BY g.table_no, g.scope_no) AS goal_cells
-    FROM goal_scopes AS g
-    LEFT JOIN printed_totals AS p USING (document_id, table_no, scope_no)
-    GROUP BY ALL
-),
+goal_scopes AS (FROM annual_goals()),
+printed_totals AS (FROM scope_totals()),
+goals AS (FROM goal_totals()),
 rules AS (
     SELECT document_id, max(goal_rounding) AS goal_rounding
     FROM tables
