@@ -89,7 +89,7 @@ def records(texts: Sequence[str], notices: tuple[Notice, ...] = ()) -> Records:
     )  # fmt: skip
 
 
-def judge(tables: Mapping[str, pa.Table], _rulebook: object) -> tuple[Finding, ...]:
+def judge(tables: Mapping[str, pa.Table], _rulebook: object, _second: object = None) -> tuple[Finding, ...]:
     """Stand in for the check desk: one ERROR for each cell that says FAULT, beside one that takes part."""
     rows = [row for row in tables["cells"].to_pylist() if row["text"] == FAULT]
     return tuple(finding(row["document_id"], row["cell_no"], number) for number, row in enumerate(rows))

@@ -100,10 +100,13 @@ def _add_audit(app: typer.Typer, say: Language) -> None:
         output: Annotated[Path, typer.Option("--output", "-o", help=say("output"))] = Path("output"),
         rules: Annotated[Path | None, typer.Option("--rules", help=say("rules_dir"))] = None,
         fresh: Annotated[bool, typer.Option("--fresh", help=say("fresh"))] = False,
+        second_reader: Annotated[
+            str, typer.Option("--second-reader", help=say("second_reader"), metavar="off|errors|all")
+        ] = "errors",
         verbose: Annotated[bool, typer.Option("--verbose", "-v", help=say("verbose"))] = False,
     ) -> None:
         with _exits(say):
-            _audit(inputs, output, rules, fresh=fresh, verbose=verbose, say=say)
+            _audit(inputs, output, rules, fresh=fresh, second=second_reader, verbose=verbose, say=say)
 
 
 def _add_check(app: typer.Typer, say: Language) -> None:
@@ -186,7 +189,9 @@ def _add_doctor(app: typer.Typer, say: Language) -> None:
             typer.echo(f"{state}  {part.name}  {part.detail}".rstrip())
 
 
-def _audit(inputs: list[str], output: Path, rules: Path | None, *, fresh: bool, verbose: bool, say: Language) -> None:
+def _audit(
+    inputs: list[str], output: Path, rules: Path | None, *, fresh: bool, second: str, verbose: bool, say: Language
+) -> None:
     from gouji.journey import load_rules
     from gouji.run import run
     from gouji.run.log import logging_to
@@ -194,7 +199,7 @@ def _audit(inputs: list[str], output: Path, rules: Path | None, *, fresh: bool, 
     loaded = load_rules(rules)
     kept: list[str] = []
     with logging_to(output, verbose=verbose) as log_file, _progress(say, kept) as tell:
-        result = run(inputs, output, loaded, fresh=fresh, command=("audit", *inputs), tell=tell)
+        result = run(inputs, output, loaded, fresh=fresh, command=("audit", *inputs), second=second, tell=tell)
     if kept:
         typer.echo(say("kept_line", count=len(kept)), err=True)
     if log_file.exists():

@@ -35,6 +35,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "output": ("输出目录。", "Output folder."),
     "rules_dir": ("规则目录，默认用程序自带的。", "Folder of rules; the program's own by default."),
     "fresh": ("丢弃此输出目录里已读的结果，全部重读。", "Discard what has been read there and read everything again."),
+    "second_reader": (
+        "用第二个读取程序复读单元格：errors 只复读错误所据的，all 全部，off 不复读。",
+        "Read cells again with a second program: errors those an ERROR rests on, all, or off.",
+    ),
     "verbose": ("在屏幕上显示程序内部错误的详情。", "Show the details of internal errors on the screen."),
     "folder": ("gouji audit 的输出目录。", "An output folder of gouji audit."),
     "file": ("一份文档。", "A document."),

@@ -28,7 +28,7 @@ def test_finding_is_filled(book):
     (finding,) = judge(batch([indicator(1, 9), indicator(2, 12)]), book())
     assert (finding.rule, finding.severity, finding.verdict) == ("AAA-01", "ERROR", "breach")
     assert (finding.document_id, finding.table_no, finding.scope_no, finding.indicator_no) == ("d1", 1, 1, 2)
-    assert finding.message == "指标2得分 12，分值 10"
+    assert finding.message == "指标2得分 12，分值 10（未复读）"
     assert (finding.expected, finding.observed, finding.formula) == ("10", "12", "12 > 10")
     assert (finding.difference, finding.tolerance) == (Decimal(2), Decimal(0))
     assert [(ref.role, ref.cell_no) for ref in finding.cells] == [("score", 20), ("weight", 21)]

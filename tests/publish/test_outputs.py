@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "in" / "locked.txt").write_text("quarantine encrypted", encoding="utf-8")
     (root / "in" / "x.png").write_bytes(b"x")
 
-    def judge(tables: Mapping[str, pa.Table], rulebook: object) -> tuple[handmade.Finding, ...]:
+    def judge(tables: Mapping[str, pa.Table], rulebook: object, _second: object) -> tuple[handmade.Finding, ...]:
         (first,) = handmade.judge(tables, rulebook)
         doubt = handmade.finding(
             first.document_id, 0, 1, severity="WARN", message=EVIL[0], formula=EVIL[3], observed=EVIL[4], expected="+5",

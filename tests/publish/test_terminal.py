@@ -21,7 +21,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
     (root / "a.txt").write_text("ok\n甲\n错\n错", encoding="utf-8")
     (root / "b.txt").write_text("quarantine encrypted", encoding="utf-8")
 
-    def judge(tables: dict[str, pa.Table], rulebook: object) -> tuple[handmade.Finding, ...]:
+    def judge(tables: dict[str, pa.Table], rulebook: object, _second: object) -> tuple[handmade.Finding, ...]:
         first, second = handmade.judge(tables, rulebook)
         doubt = handmade.finding(first.document_id, 0, 7, severity="WARN", indicator_no=1, message="存疑\x1b[2J\n两行")
         return (doubt, first, second)

@@ -286,7 +286,7 @@ def test_clocks_are_in_the_account_alone(inputs: Path, tmp_path: Path) -> None:
 def test_the_desk_alone_writes_findings_again(inputs: Path, tmp_path: Path) -> None:
     go(inputs, tmp_path / "out")
     before = tree(tmp_path / "out")
-    strict = check_folder(tmp_path / "out", handmade.rules(), judge=lambda tables, rulebook: ())
+    strict = check_folder(tmp_path / "out", handmade.rules(), judge=lambda tables, rulebook, second: ())
     assert strict.code == ExitCode.INCOMPLETE
     after = tree(tmp_path / "out")
     changed = {name for name in before if before[name] != after[name]}

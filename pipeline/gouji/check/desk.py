@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from gouji.check.finding import to_findings
+from gouji.check.finding import SecondReader, to_findings
 from gouji.check.links import link
 from gouji.check.raised import UNDECIDED, Raised, run_checks
 from gouji.check.readings import variants, weigh
@@ -23,13 +23,18 @@ NO_FIGURE = "缺数或无法读成数字"
 _AGREED = ("scope_no", "indicator_no", "expected", "observed", "difference", "tolerance", "formula")
 
 
-def judge(tables: Mapping[str, pa.Table], rulebook: Rulebook) -> tuple[Finding, ...]:
-    """Judge a batch: run every check over every reading and return the findings in a total order."""
+def judge(
+    tables: Mapping[str, pa.Table], rulebook: Rulebook, second: SecondReader | None = None
+) -> tuple[Finding, ...]:
+    """Judge a batch: run every check over every reading and return the findings in a total order.
+
+    `second` is asked for the cells an ERROR stands on; without it what `cells.second_text` holds is used.
+    """
     connection = locked_database(tables, rulebook)
     try:
         raised = run_checks(connection, rulebook.checks)
         judged = ((variant, _judge_variant(variant.tables, rulebook)) for variant in variants(tables))
-        findings = to_findings(connection, tables, collapse(weigh(raised, judged)))
+        findings = to_findings(connection, tables, collapse(weigh(raised, judged)), second)
         return link(connection, findings, rulebook.links)
     finally:
         connection.close()

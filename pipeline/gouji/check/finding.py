@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -29,6 +29,8 @@ _LEVELS = ("level1", "level2", "level3", "level4")
 _ASIDE = re.compile(r"[\s\u3000]+")
 
 CellKey = tuple[str, int, int]
+SecondReader = Callable[[frozenset[CellKey]], Mapping[CellKey, str]]
+"""Asked for the cells of the errors; answers for those a second, independent program could read."""
 
 
 class Shown(NamedTuple):
@@ -50,11 +52,16 @@ class Names:
 
 
 def to_findings(
-    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table], raised: Iterable[Raised]
+    connection: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, pa.Table],
+    raised: Iterable[Raised],
+    second: SecondReader | None = None,
 ) -> tuple[Finding, ...]:
     """Turn rows into findings with message, page and fingerprint, in a total order."""
     rows = list(raised)
     names = _names(connection, tables, rows)
+    if second is not None:
+        names = _read_again(names, rows, second)
     pairs = sorted(((_finding(row, names), _fingerprint(row, names)) for row in rows), key=lambda pair: _order(pair[0]))
     seen: Counter[str] = Counter()
     findings: list[Finding] = []
@@ -84,7 +91,7 @@ def _finding(row: Raised, names: Names) -> Finding:
         table_no=row.table_no,
         scope_no=row.scope_no,
         indicator_no=row.indicator_no,
-        message=_message(row, names, disputed),
+        message=_message(row, names, disputed) + _unread(row, shown),
         formula=row.formula,
         expected=row.expected,
         observed=row.observed,
@@ -96,6 +103,21 @@ def _finding(row: Raised, names: Names) -> Finding:
         page_first=min((cell.page for cell in shown if cell.page is not None), default=None),
         cells=row.cells,
     )
+
+
+def _read_again(names: Names, rows: Iterable[Raised], second: SecondReader) -> Names:
+    """Put what the second reader says beside the cells the errors stand on."""
+    accused = frozenset(_key(ref) for row in rows if row.severity == "ERROR" for ref in row.cells)
+    said = {key: text for key, text in second(accused).items() if key in names.cells} if accused else {}
+    again = {key: names.cells[key]._replace(second=text) for key, text in said.items()}
+    return replace(names, cells={**names.cells, **again})
+
+
+def _unread(row: Raised, shown: Iterable[Shown]) -> str:
+    """Say that nothing an error on a page stands on was read a second time."""
+    placed = [cell for cell in shown if cell.page is not None and squash(cell.text)]
+    bare = bool(placed) and all(cell.second is None for cell in placed)
+    return "（未复读）" if row.severity == "ERROR" and bare else ""
 
 
 def _disputed(shown: Iterable[Shown]) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from gouji import journey
-from gouji.exceptions import ExitCode
+from gouji.exceptions import ExitCode, UsageError
 from gouji.journey import Auditor, Judge, Rules
 from gouji.publish import publish
 from gouji.publish.delivery import remove_folder, sweep
@@ -25,6 +25,7 @@ from gouji.run.account import account_of, reading_key
 from gouji.run.batch import Decided, Tell, decide, exit_code, findings_table, join
 from gouji.run.folder import SHELF, earlier_run, load_tables, refuse_other_inputs
 from gouji.run.inputs import EXTENSIONS, find_inputs
+from gouji.run.second import WHICH, SecondReader
 from gouji.run.shelf import FolderShelf, MemoryShelf, Shelf
 
 __all__ = ["EXTENSIONS", "Decided", "Result", "check_folder", "run", "run_in_memory"]
@@ -49,6 +50,7 @@ def run(
     *,
     fresh: bool = False,
     command: tuple[str, ...] = (),
+    second: str = "errors",
     tell: Tell | None = None,
     audit_document: Auditor = journey.audit_document,
     judge: Judge = journey.judge,
@@ -64,7 +66,7 @@ def run(
     inputs = find_inputs(given, leave_out=folder)
     shelf = _open(folder, rules, inputs, fresh=fresh)
     decided = decide(inputs, rules, shelf, audit_document, tell or _silent)
-    tables = _judged(join(decided, shelf), rules, judge)
+    tables = _judged(join(decided, shelf), rules, judge, _sources(decided), second)
     result = Result(tables=tables, code=exit_code(tables), folder=folder)
     account = account_of(result.tables, result.code, rules, command)
     publish(folder, tables, rules.rulebook, account | {"clock": _clock(started, clock())})
@@ -76,13 +78,14 @@ def run_in_memory(
     given: Paths,
     rules: Rules,
     *,
+    second: str = "errors",
     audit_document: Auditor = journey.audit_document,
     judge: Judge = journey.judge,
 ) -> Result:
     """Audit the inputs without writing anything."""
     shelf: Shelf = MemoryShelf()
     decided = decide(find_inputs(given), rules, shelf, audit_document, _silent)
-    tables = _judged(join(decided, shelf), rules, judge)
+    tables = _judged(join(decided, shelf), rules, judge, _sources(decided), second)
     return Result(tables=tables, code=exit_code(tables))
 
 
@@ -100,7 +103,7 @@ def check_folder(
         UsageError: the folder holds no finished run.
     """
     started = clock()
-    tables = _judged(load_tables(folder), rules, judge)
+    tables = _judged(load_tables(folder), rules, judge, {}, "off")
     code = exit_code(tables)
     read_by: dict[str, Any] = (earlier_run(folder) or {}).get("reading", {})
     account = account_of(tables, code, rules, command) | ({"reading": read_by} if read_by else {})
@@ -117,8 +120,23 @@ def _open(folder: Path, rules: Rules, inputs: tuple[Any, ...], *, fresh: bool) -
     return FolderShelf(folder / SHELF, reading_key(rules))
 
 
-def _judged(tables: dict[str, pa.Table], rules: Rules, judge: Judge) -> dict[str, pa.Table]:
-    return tables | {"findings": findings_table(judge(tables, rules.rulebook))}
+def _judged(
+    tables: dict[str, pa.Table], rules: Rules, judge: Judge, sources: Mapping[str, Path], second: str
+) -> dict[str, pa.Table]:
+    """Judge, letting the second reader look at the cells of the errors (or at all, or at none)."""
+    if second not in WHICH:
+        raise UsageError(f"--second-reader 只能是 {'、'.join(WHICH)}，不能是 {second}")
+    if second == "off":
+        return tables | {"findings": findings_table(judge(tables, rules.rulebook, None))}
+    reader = SecondReader(tables["cells"], sources)
+    if second == "all":
+        reader(reader.every_cell())
+    findings = findings_table(judge(tables, rules.rulebook, reader))
+    return tables | {"findings": findings, "cells": reader.written()}
+
+
+def _sources(decided: Iterable[Decided]) -> dict[str, Path]:
+    return {one.document_id: one.input.path for one in decided if one.document_id is not None}
 
 
 def _clock(started: datetime, finished: datetime) -> dict[str, Any]:
