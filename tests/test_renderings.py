@@ -6,7 +6,7 @@ import re
 
 import pytest
 from fixtures.kit.build import cases, describe, document
-from fixtures.kit.expected import load_findings
+from fixtures.kit.expected import closed, load_findings, load_grids
 from fixtures.kit.truth import FIXTURES, load
 from tests.renderings import differences, missed, run
 
@@ -38,6 +38,25 @@ def test_every_finding_names_cells_and_every_cell_a_place(case):
         assert finding["cells"], finding["message"]
         for ref in finding["cells"]:
             assert (ref["table_no"], ref["cell_no"]) in cells
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if describe(case)["grid"] is not None])
+def test_cells_equal_the_expected_grid(case):
+    wanted = load_grids(describe(case)["grid"])
+    # Where the copies of a cell differ, which of them is true is not known.
+    unsure = {field for _, _, field in gone(case)}
+    cells = run(case).tables["cells"]
+    for number, grid in enumerate(wanted, start=1):
+        have = [
+            (cell["row"], cell["col"], cell["row_span"], cell["col_span"], closed(cell["text"]))
+            for cell in cells
+            if cell["table_no"] == number and cell["row"] is not None
+        ]
+        if unsure:
+            assert [cell[:4] for cell in have] == [cell[:4] for cell in grid.cells]
+            assert sum(one != other for one, other in zip(have, grid.cells, strict=True)) <= len(unsure)
+        else:
+            assert have == list(grid.cells)
 
 
 @pytest.mark.parametrize("case", [case for case in cases() if document(case).suffix == ".txt"])
