@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.sheets import read_sheets, sheet
+
+from gouji.model.place import Box, Place
 
 EVALUATION = """
 项目名称|农村供水工程|<|<|<|<|<|<
@@ -150,3 +153,81 @@ def test_rules_printed_under_one_table_hold_for_its_form():
         ("goal", "1", 2),
         ("goal", "2", 2),
     ]
+
+
+def test_child_row_goes_under_its_parent():
+    child = "^|^|其中：山区|≥4公里|4公里||||"
+    drawn = EVALUATION.replace("^|质量指标|验收合格率", f"{child}\n^|质量指标|验收合格率")
+    first, second, third = evaluation(drawn).indicators[:3]
+    assert (first.level3, first.level4) == ("管网长度", None)
+    assert (second.level3, second.level4, second.weight) == ("管网长度", "其中：山区", None)
+    assert (third.level3, third.level4) == ("验收合格率", None)
+
+
+def test_child_row_of_another_class_is_no_child():
+    drawn = EVALUATION.replace("^|质量指标|验收合格率", "^|质量指标|其中：验收合格率")
+    assert evaluation(drawn).indicators[1].level4 is None
+
+
+def test_execution_points_in_the_label_of_the_funds_block():
+    records = read_sheets(
+        sheet(
+            """
+            项目名称|道路维护|<|<|<|<|<
+            预算执行情况（万元）（20分）|<|预算数（A）|执行数（B）|<|执行率（B/A）|得分（20分*执行率）
+            ^|年度财政资金总额|100.00|90.00|<|90%|18
+            年度绩效目标1（80分）|一级指标|二级指标|三级指标|年初目标值（A）|实际完成值（B）|得分
+            ^|产出指标（80分）|数量指标|里程|≥10公里|10公里|80
+            总分|<|<|<|<|<|98
+            """,
+            before=("道路维护项目自评表",),
+        )
+    )
+    assert records.tables[0].execution_points.value == 20
+
+
+def test_blank_unit_is_no_part_of_the_target_and_lends_no_percent_to_a_share():
+    records = read_sheets(
+        sheet(
+            """
+            一级指标|二级指标|三级指标|指标性质|指标值|度量单位|实际完成值|分值|得分
+            产出指标|质量指标|验收合格率|≥|100|%|1|50|50
+            ^|^|检查覆盖率|≥|90|%|95|20|20
+            效益指标|社会效益指标|出行条件|定性|有效改善|/|有效改善|30|30
+            """,
+            before=("项目支出绩效自评表",),
+        )
+    )
+    share, percent, words = records.indicators
+    assert (share.actual_aligned, percent.actual_aligned) == (None, 95)
+    assert words.target_text == "有效改善"
+
+
+def test_table_without_an_end_whose_columns_go_on_without_a_header_on_the_next_page_is_cut():
+    upper = on_page(sheet(EVALUATION.rsplit("总分", 1)[0].rstrip()), 1)
+    rest = sheet("其他|生态效益指标|绿化面积|≥5亩|5亩|10|10|\n总分|<|<|<|<|100|97.95|")
+    records = read_sheets(upper, on_page(rest, 2))
+    assert [scope.truncated for scope in records.scopes] == [True]
+    assert "STR-05" in {notice.code for notice in records.notices}
+    assert [scope.truncated for scope in read_sheets(upper, on_page(rest, 3)).scopes] == [False]
+
+
+def on_page(drawn, page):
+    places = (Place(page=page, box=Box(x0=0, top=0, x1=9, bottom=9)),)
+    return replace(drawn, cells=tuple(replace(cell, places=places) for cell in drawn.cells))
+
+
+def test_amount_in_the_head_block_of_a_table_without_funds_columns():
+    records = read_sheets(
+        sheet(
+            """
+            项目名称|道路维护|<|<|<
+            资金情况（万元）|年度资金总额：|120.50|<|<
+            ^|其中：财政拨款|120.50|<|<
+            绩效指标|一级指标|二级指标|三级指标|指标值
+            ^|产出指标|数量指标|里程|≥10公里
+            """.rstrip(),
+            before=("项目支出绩效目标申报表",),
+        )
+    )
+    assert (records.scopes[0].amount.value, records.scopes[0].amount_unit) == (Decimal("120.50"), "万元")

@@ -127,3 +127,48 @@ def test_pairs_in_a_line():
     found = [(pair.key, pair.value) for pair in WORDS.pairs_in("单位（公章）：某市水务局    金额单位：万元")]
     assert found == [("unit_name", "某市水务局"), ("money_unit", "万元")]
     assert WORDS.pairs_in("受理单位：某局") == ()
+
+
+def test_lower_header_row_that_parts_other_columns_only():
+    table = recognised(
+        """
+        绩效指标|一级指标|二级指标|三级指标|年度指标值|偏差原因分析|<|完成目标可能性|<
+        ^|^|^|^|^|经费保障|人员保障|确定能|不可能
+        ^|产出指标|数量指标|巡查次数|≥12次|||√|
+        """.rstrip()
+    )
+    assert [row.row for row in table.body] == [2]
+
+
+def test_points_of_every_level_in_columns_of_their_own():
+    table = recognised(
+        """
+        一级指标|分值|二级指标|分值|三级指标|分值|评价标准|得分
+        投入|20|目标设定|8|目标合理性|3|每项不符扣1分|3
+        ^|^|^|^|目标明确性|5|每项不符扣1分|5
+        """.rstrip()
+    )
+    weights = [table.cells[dict(row.slots)["weight"]].text for row in table.body]
+    assert weights == ["3", "5"]
+
+
+def test_adjusted_target_is_the_one_in_force():
+    table = recognised(
+        """
+        指标名称|计量单位|指标性质|年初指标值|调整指标值|全年完成值|得分系数（%）|指标权重|指标得分|是否核心指标
+        培训人数|人|≥|100|80|80|100|50|50|是
+        巡查次数|次|≥|12||12|100|50|50|否
+        """.rstrip()
+    )
+    targets = [table.cells[dict(row.slots)["target"]].text for row in table.body]
+    assert (table.form, targets, table.notices) == ("evaluation-flat", ["80", "12"], ())
+
+
+def test_evaluation_without_points():
+    table = recognised(
+        """
+        一级指标|二级指标|指标名称|目标值|实际值
+        产出指标|数量指标|培训人数|≥100人|120人
+        """.rstrip()
+    )
+    assert (table.form, table.kind, table.notices) == ("evaluation-unscored", "evaluation", ())

@@ -258,6 +258,15 @@ def test_sides_that_are_not_drawn_are_closed():
     assert lines == []
 
 
+def test_rows_of_one_cell_belong_to_a_table_open_on_both_sides():
+    strokes = [level(y, 50, 350) for y in (40, 85, 100, 120, 140, 155)] + [upright(x, 100, 140) for x in (150, 250)]
+    grids, lines, _ = traced(
+        strokes, [word("目标", 60, 87), word("左", 60, 105), word("注", 60, 142), word("题", 60, 60)]
+    )
+    assert {(0, 0, 1, 3), (1, 0, 1, 1), (3, 0, 1, 3)} <= spans(grids[0])
+    assert (grids[0].rows, lines) == (4, ["题"])
+
+
 def test_bottom_cut_by_the_page_end_is_closed():
     strokes = [level(y, 50, 250) for y in (100, 120)] + [upright(x, 100, 180) for x in (50, 150, 250)]
     grids, _, _ = traced(strokes, [word("续", 60, 150)])
@@ -341,6 +350,13 @@ def test_number_wrapped_in_a_full_line_is_one_number():
     assert cell("12345", "67.89", 29) == "1234567.89"
     assert cell("12345.", "67", 34) == "12345.67"
     assert cell("12345", "6789", 60) == "12345 6789"
+    assert cell("12", "8.1", 21) == "128.1", "the point took its digit along"
+
+
+def test_number_wrapped_after_a_narrow_point_is_one_number():
+    point = Word(text="288.", box=Box(x0=52, top=102, x1=69, bottom=112), stops=(52, 57, 62, 67, 69))
+    grids, _, _ = traced(net([50, 76, 300], [100, 130]), [point, word("19", 52, 114, 10, 5), word("字" * 21, 78, 102)])
+    assert texts(grids[0])[0] == "288.19"
 
 
 @pytest.mark.parametrize(

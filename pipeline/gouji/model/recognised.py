@@ -22,12 +22,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundRow:
-    """A row of the funds block: the label's cell, its source code (None if unknown) and its columns."""
+    """A row of the funds block: the label's cell, its source code (None if unknown), its columns, the block's label."""
 
     row: int
     label: int
     source_code: str | None
     slots: Slots
+    block: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

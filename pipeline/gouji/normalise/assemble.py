@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gouji.model.notice import Notice
 from gouji.model.recognised import FundRow, Recognised
@@ -46,6 +46,7 @@ def normalise(tables: Sequence[Recognised], words: Vocabulary) -> Records:
     }
     unit_name, year = _unit_name(tables, words), _year(tables)
     done = [_normalise(table, words, rules[table.form], unit_name, year) for table in tables]
+    done = [_parted(one, after) for one, after in zip(done, [*(one.table for one in done[1:]), None], strict=True)]
     return Records(
         tables=tuple(one.table for one in done),
         cells=tuple(table.cells for table in tables),
@@ -82,6 +83,23 @@ def _normalise(table: Recognised, words: Vocabulary, rules: Rules, unit_name: st
         totals=totals,
         notices=tuple(notices),
     )
+
+
+def _parted(one: _Table, after: TableRecord | None) -> _Table:
+    """Mark the last scope cut if the next page goes on in as many columns without a header: its rest may be there."""
+    table = one.table
+    if after is None or not one.scopes or table.ended or after.kind != "other" or after.cols != table.cols:
+        return one
+    if table.page_last is None or after.page_first != table.page_last + 1:
+        return one
+    last = replace(one.scopes[-1], truncated=True)
+    notice = Notice(
+        code="STR-05",
+        message=f"表{table.table_no}没有表尾，次页的表{after.table_no}没有表头而列数相同，可能是其后半，未能接上",
+        table_no=table.table_no,
+        scope_no=last.scope_no,
+    )
+    return replace(one, scopes=(*one.scopes[:-1], last), notices=(*one.notices, notice))
 
 
 def _bare_record(table: Recognised) -> TableRecord:
@@ -130,7 +148,9 @@ def _record(
         has_reason="deviation_reason" in table.roles,
         equal_split=rules.equal_split and "weight" not in table.roles,
         full_marks=full_marks_of(totals, caps),
-        execution_points=execution_points_of(funds),
+        execution_points=execution_points_of(
+            funds, (table.cells[row.block].text for row in table.funds if row.block is not None)
+        ),
         band_high=rules.band_high,
         band_mid=rules.band_mid,
         goal_rounding=rules.goal_rounding,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -76,12 +77,21 @@ def list_indicators(table: Recognised, segment: Segment, words: Vocabulary, mone
             continue
         number = len(indicators) + 1
         indicator = _indicator(table, segment, held, number, words, money_unit)
-        indicators.append(_count_once(indicator, held, running))
+        indicators.append(_under_parent(_count_once(indicator, held, running), indicators))
         notices += [
             replace(notice, table_no=table.table_no, scope_no=segment.scope.scope_no, indicator_no=number)
             for notice in unread_notices(held, FIGURE_ROLES, ROLE_NAMES)
         ]
-    return Listed(indicators=tuple(indicators), caps=tuple(caps.values()), notices=tuple(notices))
+    return Listed(indicators=tuple(indicators), caps=_in_order(caps.values()), notices=tuple(notices))
+
+
+def _in_order(caps: Iterable[Cap]) -> tuple[Cap, ...]:
+    """Put the block's cap first and each first level's before those of its classes, wherever the labels stand."""
+    listed = list(caps)
+    firsts = list(dict.fromkeys(cap.level1 for cap in listed))
+    return tuple(
+        sorted(listed, key=lambda cap: (cap.level1 is not None, firsts.index(cap.level1), cap.level2 is not None))
+    )
 
 
 def _carry(cells: tuple[Cell, ...], row: Row, running: _Running) -> RowReader:
@@ -100,6 +110,16 @@ def _carry(cells: tuple[Cell, ...], row: Row, running: _Running) -> RowReader:
     elif running.level2 is not None:
         slots["level2"] = running.level2
     return RowReader(cells, slots)
+
+
+def _under_parent(one: Indicator, above: Sequence[Indicator]) -> Indicator:
+    """Put a row "其中：…" under the indicator of its class above it: its name goes to the fourth level."""
+    parent = above[-1] if above else None
+    if parent is None or one.level3 is None or not squash(one.level3).startswith("其中"):
+        return one
+    if parent.level3 is None or (parent.level1, parent.level2) != (one.level1, one.level2):
+        return one
+    return replace(one, level3=parent.level3, level4=one.level3)
 
 
 def _named(cell: Cell) -> str:
@@ -151,7 +171,7 @@ def _indicator(
     level3, weight = _name_and_weight(table, row)
     op_text, unit_text = row.text("target_op"), row.text("measure_unit")
     target = parse_value(row.text("target") or "", op_text=op_text, unit_text=unit_text)
-    actual = parse_value(row.text("actual") or "", unit_text=unit_text)
+    actual = _actual(row.text("actual") or "", unit_text, target)
     content = parse_value(row.text("content") or "")
     criterion = row.text("criterion")
     class1, class2 = words.level1(level1), words.level2(level2)
@@ -195,6 +215,14 @@ def _indicator(
     )
 
 
+def _actual(text: str, unit_text: str | None, target: Value) -> Value:
+    """Read the actual value; the unit column lends no % to a share ("1" for 100%): it may be either."""
+    lent, alone = parse_value(text, unit_text=unit_text), parse_value(text)
+    if lent.unit != "%" or alone.unit or lent.figure is None or target.figure is None:
+        return lent
+    return alone if 0 < lent.figure.value <= 1 < target.figure.value else lent
+
+
 def _name_and_weight(table: Recognised, row: RowReader) -> tuple[str | None, Figure | None]:
     """Return the name and the weight; a form without a weight column may print it in the name ("相关性（5分）")."""
     text = row.text("level3") if _meant(row, "level3") else None
@@ -212,7 +240,8 @@ def _target_text(row: RowReader, op_text: str | None, unit_text: str | None) -> 
         return None
     split = "target_op" in row.slots
     sign = op_text if split and op_text and not any(mark.isalnum() for mark in op_text) else ""
-    unit = unit_text if split and unit_text and not squash(value).endswith(squash(unit_text)) else ""
+    named = split and unit_text and not is_blank(unit_text) and not squash(value).endswith(squash(unit_text))
+    unit = unit_text if named else ""
     return f"{sign}{value}{unit}"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gouji.model.record import Cap, Figure, Fund, Total
+from gouji.normalise.figure import take_cap
 from gouji.vocabulary import Vocabulary
 
 
@@ -50,6 +51,7 @@ def full_marks_of(totals: Sequence[Total], caps: Sequence[Cap]) -> Figure | None
     return next((figure for figure in (*weights, *blocks, *firsts) if figure is not None), None)
 
 
-def execution_points_of(funds: Sequence[Fund]) -> Figure | None:
-    """Return the points printed for budget execution on the total row of the funds block."""
-    return next((fund.weight for fund in funds if fund.source_code == "total" and fund.weight), None)
+def execution_points_of(funds: Sequence[Fund], labels: Iterable[str]) -> Figure | None:
+    """Return the points printed for budget execution: on the total row of the funds block, else in its label."""
+    printed = next((fund.weight for fund in funds if fund.source_code == "total" and fund.weight), None)
+    return printed or next((points for label in labels if (points := take_cap(label)[1]) is not None), None)

@@ -90,7 +90,9 @@ def _headed_scope(table: Recognised, rows: Sequence[Row], unit_name: str | None,
     kind = _headed_kind(table, goal, project)
     named = goal if kind == "goal" else project if kind == "project" else None
     total = next((fund for fund in table.funds if fund.source_code == "total"), None)
-    amount, amount_cell = _fund_amount(table, dict(total.slots) if total else {}, money_unit)
+    printed = None if table.funds else _entry(table, "amount")
+    slots = dict(total.slots) if total else {"budget": printed.cell_no} if printed else {}
+    amount, amount_cell = _fund_amount(table, slots, money_unit)
     annual = goal or _entry(table, "expected") or _entry(table, "annual_goal")
     texts = {
         "name": named,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gouji.model.page import Page, Stroke, Word
 from gouji.model.place import Box, Place
 from gouji.text import fold
+
+# What it thinks of fonts and colours is nothing a reader of our output could act on.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 
 def _failures() -> tuple[type[Exception], ...]:

@@ -24,7 +24,7 @@ def head_entries(lattice: Lattice, words: Vocabulary, above: int, funds: Header 
             yield Entry(key=inline[0], text=inline[1], cell_no=number)
             continue
         key = words.head_key(cell.text)
-        if key is None:
+        if key is None or (key == "amount" and funds is not None):
             continue
         value = _value_of(lattice, words, number, above)
         if value is not None:
@@ -41,7 +41,9 @@ def fund_rows(lattice: Lattice, words: Vocabulary, header: Header, below: int) -
             break
         slots = tuple((role, number) for col, role in header.columns if (number := lattice.at(row, col)) is not None)
         source = words.fund_source(lattice.cells[label].text)
-        rows.append(FundRow(row=row, label=label, source_code=source, slots=slots))
+        block = lattice.at(row, 0)
+        block = None if block == label else block
+        rows.append(FundRow(row=row, label=label, source_code=source, slots=slots, block=block))
     return tuple(rows)
 
 

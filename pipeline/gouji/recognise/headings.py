@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gouji.recognise.lattice import Lattice
 from gouji.text import squash
@@ -13,6 +13,9 @@ ANCHORS = frozenset({"level2", "level3"})
 VALUES = frozenset({"target", "actual", "weight", "score", "content", "criterion"})
 LEAST_ROLES = 3
 """Fewer known headers than this in a row are words in passing, not a header."""
+
+ADJUSTED = "调整"
+"""In the header of a target: the one in force, where the initial one stands beside it."""
 
 FUND_LEAST = frozenset({"executed"})
 
@@ -43,7 +46,15 @@ def indicator_header(lattice: Lattice, words: Vocabulary) -> Header | None:
             break
         if best is None or len(header.roles) > len(best.roles):
             best = header
-    return best
+    return None if best is None else _whole(best, lattice)
+
+
+def _whole(header: Header, lattice: Lattice) -> Header:
+    """Let the header go down to where its level cells end: a lower row may part the other columns only."""
+    anchors = {lattice.at(header.last, col) for col, role in header.columns if role in ANCHORS}
+    ends = [lattice.cells[number].row + lattice.cells[number].row_span - 1 for number in anchors if number is not None]
+    last = max([header.last, *ends])
+    return header if last == header.last else replace(header, last=last)
 
 
 def fund_header(lattice: Lattice, words: Vocabulary, before: int) -> Header | None:
@@ -94,6 +105,16 @@ def settle(header: Header, either: dict[str, str], texts: Callable[[int], Iterab
         else:
             columns.append((col, role))
     return Header(first=header.first, last=header.last, columns=tuple(columns), unknown=header.unknown)
+
+
+def prefer(header: Header, lattice: Lattice) -> Header:
+    """Order columns of one role by what they hold: adjusted targets first, no points of a level above the third."""
+    names = [col for col, role in header.columns if role == "level3"]
+    weights = [col for col, role in header.columns if role == "weight"]
+    own = [col for col in weights if names and col > names[0]]
+    kept = [(col, role) for col, role in header.columns if role != "weight" or not own or col in own]
+    kept.sort(key=lambda held: held[1] == "target" and ADJUSTED not in lattice.text(header.last, held[0]))
+    return replace(header, columns=tuple(kept))
 
 
 def _all_points(texts: Iterable[str]) -> bool:

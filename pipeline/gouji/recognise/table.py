@@ -13,10 +13,10 @@ from gouji.model.recognised import Entry, Recognised
 from gouji.model.sheet import Sheet
 from gouji.recognise.choice import choose_form
 from gouji.recognise.head import fund_rows, head_entries
-from gouji.recognise.headings import Header, fund_header, indicator_header, settle
+from gouji.recognise.headings import Header, fund_header, indicator_header, prefer, settle
 from gouji.recognise.lattice import Lattice, lay
 from gouji.recognise.rows import Body, body_of, filled_slots
-from gouji.text import join_lines, squash
+from gouji.text import close_blanks, join_lines, squash
 from gouji.vocabulary import Vocabulary
 
 _TITLE = re.compile(r"表(?:[(]表?\d+[)]|[一二三四五六七八九十\d])?|绩效.{0,12}表")
@@ -78,7 +78,8 @@ def _recognise(
     if header is None:
         return _other(number, sheet, title)
     header = _with_block(settle(header, dict(words.lexicon.either), _column_texts(lattice, header)), lattice)
-    body = body_of(lattice, header, words, ragged=sheet.ragged)
+    header = prefer(header, lattice)
+    body = _block_in_header(body_of(lattice, header, words, ragged=sheet.ragged), header, lattice)
     choice = choose_form(forms, header.roles, title)
     outside = _Outside(sheet.cells)
     lines = [*_line_entries(above, words, outside), *_line_entries(below, words, outside)]
@@ -131,7 +132,7 @@ def _title_of(above: tuple[Line, ...], lattice: Lattice, header: Header | None) 
             return lattice.cells[cells[0]].text
     for line in reversed(above):
         if _is_title(line.text):
-            return line.text
+            return close_blanks(line.text)
     return None
 
 
@@ -145,6 +146,21 @@ def _with_block(header: Header, lattice: Lattice) -> Header:
     columns = tuple(sorted([*header.columns, *blocks]))
     unknown = tuple(number for number in header.unknown if lattice.cells[number].col >= min(levels))
     return Header(first=header.first, last=header.last, columns=columns, unknown=unknown)
+
+
+def _block_in_header(body: Body, header: Header, lattice: Lattice) -> Body:
+    """Give the first row the block's label that a flattened text leaves in the header row ("项目绩效70分")."""
+    column = next((col for col, role in header.columns if role == "block"), None)
+    first = next((index for index, row in enumerate(body.rows) if row.kind == "indicator"), None)
+    if column is None or first is None:
+        return body
+    label = lattice.at(header.last, column)
+    row = body.rows[first]
+    held = dict(row.slots)
+    if label is None or not lattice.cells[label].text or ("block" in held and lattice.cells[held["block"]].text):
+        return body
+    marked = replace(row, slots=tuple({**held, "block": label}.items()))
+    return replace(body, rows=(*body.rows[:first], marked, *body.rows[first + 1 :]))
 
 
 def _column_texts(lattice: Lattice, header: Header) -> Callable[[int], Iterable[str]]:

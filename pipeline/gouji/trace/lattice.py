@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +47,11 @@ class Lattice:
 def lattices(level: Sequence[Edge], upright: Sequence[Edge]) -> tuple[Lattice, ...]:
     """Return the tables of a page, from top to bottom; a frame of one cell is none."""
     found = []
-    for rows, cols in _connected(level, upright):
-        lattice = _lattice(rows, cols)
+    groups = _connected(level, upright)
+    met = {edge for rows, _ in groups for edge in rows}
+    loose = [edge for edge in level if edge not in met]
+    for rows, cols in groups:
+        lattice = _lattice([*rows, *_whole_rows(rows, cols, loose)], cols)
         if lattice is not None and len(lattice.cells) > 1:
             found.append(lattice)
     return tuple(sorted(_outermost(found), key=lambda lattice: (lattice.ys[0], lattice.xs[0])))
@@ -81,6 +85,33 @@ def _connected(level: Sequence[Edge], upright: Sequence[Edge]) -> list[tuple[lis
         )
         left &= ~rows
     return groups
+
+
+def _whole_rows(rows: list[Edge], cols: list[Edge], loose: list[Edge]) -> list[Edge]:
+    """Return the edges of rows of one cell at the top and bottom of a table open on both sides: no other meets them.
+
+    Such a row is as wide as the table and no higher than its highest.
+    """
+    start, end = min(edge.start for edge in rows), max(edge.end for edge in rows)
+    if min(edge.at for edge in cols) - start <= OPEN or end - max(edge.at for edge in cols) <= OPEN:
+        return []
+    ys = sorted({edge.at for edge in rows})
+    reach = max((low - high for high, low in pairwise(ys)), default=0.0)
+    alike = [edge for edge in loose if abs(edge.start - start) <= TOUCH and abs(edge.end - end) <= TOUCH]
+    above = _stacked(ys[0], sorted((edge for edge in alike if edge.at < ys[0]), key=lambda edge: -edge.at), reach)
+    below = _stacked(ys[-1], sorted((edge for edge in alike if edge.at > ys[-1]), key=lambda edge: edge.at), reach)
+    return [*above, *below]
+
+
+def _stacked(last: float, edges: list[Edge], reach: float) -> list[Edge]:
+    """Return the edges that follow one another, none further from the one before than `reach`."""
+    found: list[Edge] = []
+    for edge in edges:
+        if abs(edge.at - last) > reach + TOUCH:
+            break
+        found.append(edge)
+        last = edge.at
+    return found
 
 
 def _lattice(level: list[Edge], upright: list[Edge]) -> Lattice | None:

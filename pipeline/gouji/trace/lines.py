@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ PARTS = 1.2
 told apart by a blank even beside Chinese characters; titles are spaced by one character at most."""
 
 _BINDS_AFTER = frozenset("([{/\\-–~<>=≥≤＝+±×*:.,")
+_POINTS = frozenset(".,%")
 _BINDS_BEFORE = frozenset(")]}/\\%‰°~,.;:!?<>=≥≤＝±×*")
 
 
@@ -100,7 +101,7 @@ def cell_text(lines: Sequence[TextLine], width: float, padding: Callable[[], flo
     pieces = [lines[0].text]
     for line, following in pairwise(lines):
         one, two = line.text, following.text
-        if _bound(one[-1], two[0]) or (_number_cut(one, two) and _is_full(line, width, padding())):
+        if _bound(one[-1], two[0]) or (_number_cut(one, two) and _is_full(line, following, width - 2 * padding())):
             pieces.append(two)
         else:
             pieces.append("\n" + two)
@@ -116,8 +117,19 @@ def _number_cut(one: str, two: str) -> bool:
     return two[0].isdigit() and (one[-1].isdigit() or (one[-1] in ".," and one[-2:-1].isdigit()))
 
 
-def _is_full(line: TextLine, width: float, padding: float) -> bool:
-    """Tell whether not one more character had room: a number is cut only then; two numbers are parted before."""
-    last = line.words[-1]
-    advance = last.stops[-1] - last.stops[-2]
-    return width - 2 * padding - (line.right - line.left) < 1.05 * advance
+def _is_full(line: TextLine, following: TextLine, width: float) -> bool:
+    """Tell whether what begins the next line had no room: a number is cut only then; two numbers are parted before.
+
+    Digits are of one width; that of the last in a line may be measured by its ink, so the widest counts.
+    """
+    digit = max(right - left for word in (*line.words, *following.words) for left, right in _digits(word))
+    last, first = line.words[-1], following.words[0]
+    used = line.right - line.left + (digit - (last.stops[-1] - last.stops[-2]) if last.text[-1].isdigit() else 0.0)
+    # A point must not begin a line: it took its digit along.
+    taken = first.stops[2] - first.stops[1] if first.text[1:2] in _POINTS else 0.0
+    return width - used < 1.05 * (digit + taken)
+
+
+def _digits(word: Word) -> Iterator[tuple[float, float]]:
+    """Yield where each digit begins and ends."""
+    return (ends for char, ends in zip(word.text, pairwise(word.stops), strict=True) if char.isdigit())

@@ -84,10 +84,14 @@ def _traced(table: Lattice, lined: Sequence[list[TextLine]], padding: Callable[[
 
 
 def _padding(table: Lattice, lined: Sequence[list[TextLine]]) -> float:
-    """Return the space every line of the table keeps from the edges of its cell: the padding no line enters."""
+    """Return the space every line of the table keeps from the edges of its cell: the padding no line enters.
+
+    A line of one character tells nothing: one wider than the room between the paddings stands in them all the same.
+    """
     rooms = [
         min(line.left - table.xs[cell.col], table.xs[cell.col_end] - line.right)
         for cell, lines in zip(table.cells, lined, strict=True)
         for line in lines
+        if sum(len(word.text) for word in line.words) > 1
     ]
     return max(0.0, min(rooms, default=0.0))
