@@ -19,6 +19,8 @@ from gouji.text import squash
 from gouji.vocabulary import Vocabulary
 
 COST_NEXT = 1
+COST_ACROSS = 1
+"""Added where the label below belongs to another first level: then two labels were printed low."""
 COST_LOST = 2
 COST_GHOST = 2
 COST_AGAINST_CRITERION = 3
@@ -124,7 +126,8 @@ def _options(
             if lost.key != carried and lost.key not in chosen:
                 yield lost.key, _price(item, lost.key, COST_LOST, evidence)
     if below is not None:
-        yield below.key, _price(item, below.key, 0 if bound else COST_NEXT, evidence)
+        across = COST_ACROSS if below.key[0] != item.indicator.level1 else 0
+        yield below.key, _price(item, below.key, 0 if bound else COST_NEXT + across, evidence)
     if is_ghost(strip.items, index):
         yield DROP, COST_GHOST
 
