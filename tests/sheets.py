@@ -20,7 +20,7 @@ WORDS = Vocabulary(load_lexicon(RULES), FORMS)
 
 def sheet(drawn: str, *, before: tuple[str, ...] = (), after: tuple[str, ...] = (), ragged: bool = False) -> Sheet:
     """Turn a drawing into a sheet; a ragged one takes every field as a cell."""
-    rows = [[field.strip() for field in line.split("|")] for line in drawn.strip("\n").splitlines()]
+    rows = [[field.strip() for field in line.split("|")] for line in drawn.splitlines() if line.strip()]
     cols = max(map(len, rows))
     cells: dict[tuple[int, int], list] = {}
     owner: dict[tuple[int, int], tuple[int, int]] = {}

@@ -172,3 +172,16 @@ def test_evaluation_without_points():
         """.rstrip()
     )
     assert (table.form, table.kind, table.notices) == ("evaluation-unscored", "evaluation", ())
+
+
+def test_strip_in_which_nothing_begins_is_no_row():
+    table = recognised(
+        """
+        一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分
+        产出指标|数量指标|里程|3公里|3公里|10|10
+        ^|质量指标|合格率|95%|96%|20|20
+        |^|^|^|^|^|^
+        |时效指标|完成时间|12月|12月|20|20
+        """
+    )
+    assert [row.row for row in table.body] == [1, 2, 4]

@@ -14,6 +14,7 @@ from gouji.text import squash
 from gouji.vocabulary import Vocabulary
 
 FIGURES = frozenset({"target", "actual", "weight", "score", "content"})
+NAMES_AND_VALUES = FIGURES | {"level3", "review_score", "converted_score", "criterion", "deviation_reason"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,18 @@ def body_of(lattice: Lattice, header: Header, words: Vocabulary, *, ragged: bool
     numbers = range(header.last + 1, lattice.rows)
     if ragged:
         return _ragged_body(lattice, header, words, numbers)
-    rows = tuple(_row(lattice, words, row, _drawn_slots(lattice, header, row)) for row in numbers)
+    drawn = ((row, _drawn_slots(lattice, header, row)) for row in numbers)
+    rows = tuple(_row(lattice, words, row, slots) for row, slots in drawn if _begins(lattice, row, slots))
     return Body(rows=rows)
+
+
+def _begins(lattice: Lattice, row: int, slots: Slots) -> bool:
+    """Tell whether a row prints anything of its own: a strip that a label's frame leaves between two pages does not.
+
+    Where every name and value runs through from the row above, the row is part of that one.
+    """
+    values = [number for role, number in slots if role in NAMES_AND_VALUES]
+    return not values or any(lattice.cells[number].row == row for number in values)
 
 
 def _drawn_slots(lattice: Lattice, header: Header, row: int) -> Slots:
