@@ -29,7 +29,7 @@ def rules() -> Rules:
     """Rules without a check; the words stay unused by the stand-ins."""
     check = SimpleNamespace(code="TST-01", title="合计等于各项之和", remedy="请核对合计。")
     rulebook = SimpleNamespace(checks=(check,), digest="r" * 64)
-    return Rules(forms=(), words=None, rulebook=rulebook, reading_digest="d" * 64)
+    return Rules(forms=(), words=None, meanings=None, rulebook=rulebook, reading_digest="d" * 64)
 
 
 def audit_document(path: Path, _rules: Rules) -> Outcome:

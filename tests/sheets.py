@@ -8,7 +8,7 @@ from gouji.forms import load_forms, load_lexicon
 from gouji.model.grid import Cell, Line
 from gouji.model.record import Records
 from gouji.model.sheet import Sheet
-from gouji.normalise import normalise
+from gouji.normalise import load_words, normalise
 from gouji.recognise import recognise
 from gouji.reconcile import reconcile
 from gouji.vocabulary import Vocabulary
@@ -16,6 +16,7 @@ from gouji.vocabulary import Vocabulary
 RULES = Path(__file__).parents[1] / "rules"
 FORMS = load_forms(RULES)
 WORDS = Vocabulary(load_lexicon(RULES), FORMS)
+MEANINGS = load_words(RULES)
 
 
 def sheet(drawn: str, *, before: tuple[str, ...] = (), after: tuple[str, ...] = (), ragged: bool = False) -> Sheet:
@@ -53,4 +54,4 @@ def sheet(drawn: str, *, before: tuple[str, ...] = (), after: tuple[str, ...] = 
 
 def read_sheets(*sheets: Sheet) -> Records:
     """Take sheets through recognise, normalise and reconcile."""
-    return reconcile(normalise(recognise(sheets, FORMS, WORDS), WORDS), WORDS)
+    return reconcile(normalise(recognise(sheets, FORMS, WORDS), WORDS, MEANINGS), WORDS)

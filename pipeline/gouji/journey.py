@@ -22,7 +22,7 @@ from gouji.model.notice import Notice
 from gouji.model.place import Place
 from gouji.model.record import Records
 from gouji.model.sheet import Sheet
-from gouji.normalise import normalise
+from gouji.normalise import Words, load_words, normalise
 from gouji.publish import publish
 from gouji.publish.clean import clean_values
 from gouji.read import read
@@ -68,6 +68,7 @@ class Rules:
 
     forms: tuple[Form, ...]
     words: Vocabulary
+    meanings: Words
     rulebook: Rulebook
     reading_digest: str
 
@@ -113,6 +114,7 @@ def load_rules(root: Path | None = None) -> Rules:
     return Rules(
         forms=forms,
         words=Vocabulary(load_lexicon(folder), forms),
+        meanings=load_words(folder),
         rulebook=load_rulebook(folder),
         reading_digest=_digest_all(digest_of(folder / name) for name in ("forms", "lexicon")),
     )
@@ -132,7 +134,7 @@ def itinerary(path: Path, rules: Rules) -> Iterator[Stop]:
     yield Stop(stage="stitch", product=_refuse_none(sheets, document))
     recognised = recognise(sheets, rules.forms, rules.words)
     yield Stop(stage="recognise", product=recognised)
-    records = normalise(recognised, rules.words)
+    records = normalise(recognised, rules.words, rules.meanings)
     yield Stop(stage="normalise", product=records)
     records = _with_notices(reconcile(records, rules.words), document.notices + doubts)
     yield Stop(stage="reconcile", product=records)

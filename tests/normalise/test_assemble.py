@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.sheets import read_sheets, sheet
+import yaml
+from tests.sheets import FORMS, RULES, WORDS, read_sheets, sheet
 
 from gouji.model.place import Box, Place
+from gouji.normalise import load_words, normalise
+from gouji.recognise import recognise
 
 EVALUATION = """
 项目名称|农村供水工程|<|<|<|<|<|<
@@ -231,3 +235,18 @@ def test_amount_in_the_head_block_of_a_table_without_funds_columns():
         )
     )
     assert (records.scopes[0].amount.value, records.scopes[0].amount_unit) == (Decimal("120.50"), "万元")
+
+
+def test_an_offices_own_words_are_the_ones_that_count(tmp_path):
+    shutil.copytree(RULES, tmp_path / "rules")
+    graded = tmp_path / "rules" / "lexicon" / "degrees.yaml"
+    own = yaml.safe_load(graded.read_text(encoding="utf-8"))
+    listed = own["graded"]
+    own["graded"] = f"{listed} 甲上" if isinstance(listed, str) else [*listed, "甲上"]
+    graded.write_text(yaml.safe_dump(own, allow_unicode=True), encoding="utf-8")
+    drawn = sheet(
+        "一级指标|二级指标|三级指标|指标值|分值\n产出指标|质量指标|评级|甲上|100", before=("项目支出绩效目标表",)
+    )
+    read = recognise([drawn], FORMS, WORDS)
+    kinds = [normalise(read, WORDS, load_words(root)).indicators[0].target_kind for root in (RULES, tmp_path / "rules")]
+    assert kinds == ["text", "graded"]

@@ -162,7 +162,9 @@ def test_other_forms_or_words_make_everything_be_read_again(inputs: Path, tmp_pa
     go(inputs, tmp_path / "out")
     auditor = Auditor()
     other = handmade.rules()
-    other = Rules(forms=(), words=other.words, rulebook=other.rulebook, reading_digest="e" * 64)
+    other = Rules(
+        forms=(), words=other.words, meanings=other.meanings, rulebook=other.rulebook, reading_digest="e" * 64
+    )
     go(inputs, tmp_path / "out", auditor, rules=other)
     assert len(auditor.read) == 4
     assert len(list((tmp_path / "out" / ".staging").iterdir())) == 1

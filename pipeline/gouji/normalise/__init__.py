@@ -8,5 +8,6 @@ Knows nothing of the checks. Every value field keeps its printed text; parsing n
 """
 
 from gouji.normalise.assemble import normalise
+from gouji.normalise.words import Words, load_words
 
-__all__ = ["normalise"]
+__all__ = ["Words", "load_words", "normalise"]

@@ -15,6 +15,7 @@ from gouji.normalise.period import parse_year
 from gouji.normalise.profile import Rules, execution_points_of, full_marks_of, rules_in
 from gouji.normalise.scopes import segments_of
 from gouji.normalise.totals import totals_of
+from gouji.normalise.words import Words
 from gouji.text import squash
 from gouji.vocabulary import Vocabulary
 
@@ -38,14 +39,14 @@ class _Table:
     notices: tuple[Notice, ...] = ()
 
 
-def normalise(tables: Sequence[Recognised], words: Vocabulary) -> Records:
+def normalise(tables: Sequence[Recognised], words: Vocabulary, meanings: Words) -> Records:
     """Turn the tables of one document into records; rules printed once hold for every table of the same form."""
     rules = {
         form: rules_in((text for table in tables if table.form == form for text in table.remarks), words)
         for form in {table.form for table in tables}
     }
     unit_name, year = _unit_name(tables, words), _year(tables)
-    done = [_normalise(table, words, rules[table.form], unit_name, year) for table in tables]
+    done = [_normalise(table, words, meanings, rules[table.form], unit_name, year) for table in tables]
     done = [_parted(one, after) for one, after in zip(done, [*(one.table for one in done[1:]), None], strict=True)]
     return Records(
         tables=tuple(one.table for one in done),
@@ -59,13 +60,15 @@ def normalise(tables: Sequence[Recognised], words: Vocabulary) -> Records:
     )
 
 
-def _normalise(table: Recognised, words: Vocabulary, rules: Rules, unit_name: str | None, year: int | None) -> _Table:
+def _normalise(
+    table: Recognised, words: Vocabulary, meanings: Words, rules: Rules, unit_name: str | None, year: int | None
+) -> _Table:
     if table.kind == "other":
         return _Table(table=_bare_record(table), notices=table.notices)
     own_unit = _unit_name((table,), words) or unit_name
     money_unit = _money_unit(table, words)
     segments = segments_of(table, own_unit, money_unit)
-    listed = [list_indicators(table, segment, words, money_unit) for segment in segments]
+    listed = [list_indicators(table, segment, words, meanings, money_unit) for segment in segments]
     funds, doubts = _funds(table, money_unit)
     caps = tuple(cap for one in listed for cap in one.caps)
     totals = tuple(totals_of(table, len(segments), money_unit))

@@ -15,6 +15,7 @@ from gouji.normalise.figure import is_blank, parse_criterion_points, take_cap
 from gouji.normalise.scopes import Segment
 from gouji.normalise.unit import to_money
 from gouji.normalise.value import Value, align, band_of, direction_of, parse_value
+from gouji.normalise.words import Words
 from gouji.text import squash
 from gouji.vocabulary import Vocabulary
 
@@ -59,7 +60,9 @@ class Listed:
     notices: tuple[Notice, ...]
 
 
-def list_indicators(table: Recognised, segment: Segment, words: Vocabulary, money_unit: str | None) -> Listed:
+def list_indicators(
+    table: Recognised, segment: Segment, words: Vocabulary, meanings: Words, money_unit: str | None
+) -> Listed:
     """Read the rows of a scope: labels carried down, placeholders left to the caps."""
     running = _Running()
     indicators: list[Indicator] = []
@@ -76,7 +79,7 @@ def list_indicators(table: Recognised, segment: Segment, words: Vocabulary, mone
         if not filled:
             continue
         number = len(indicators) + 1
-        indicator = _indicator(table, segment, held, number, words, money_unit)
+        indicator = _indicator(table, segment, held, number, words, meanings, money_unit)
         indicators.append(_under_parent(_count_once(indicator, held, running), indicators))
         notices += [
             replace(notice, table_no=table.table_no, scope_no=segment.scope.scope_no, indicator_no=number)
@@ -165,14 +168,20 @@ def _caps_of(table: Recognised, segment: Segment, row: RowReader, *, used: bool)
 
 
 def _indicator(
-    table: Recognised, segment: Segment, row: RowReader, number: int, words: Vocabulary, money_unit: str | None
+    table: Recognised,
+    segment: Segment,
+    row: RowReader,
+    number: int,
+    words: Vocabulary,
+    meanings: Words,
+    money_unit: str | None,
 ) -> Indicator:
     level1, level2 = _label(row, "level1")[0], _label(row, "level2")[0]
     level3, weight = _name_and_weight(table, row)
     op_text, unit_text = row.text("target_op"), row.text("measure_unit")
-    target = parse_value(row.text("target") or "", op_text=op_text, unit_text=unit_text)
-    actual = _actual(row.text("actual") or "", unit_text, target)
-    content = parse_value(row.text("content") or "")
+    target = parse_value(row.text("target") or "", op_text=op_text, unit_text=unit_text, words=meanings)
+    actual = _actual(row.text("actual") or "", unit_text, target, meanings)
+    content = parse_value(row.text("content") or "", words=meanings)
     criterion = row.text("criterion")
     class1, class2 = words.level1(level1), words.level2(level2)
     cells = row.cell_map(_FIELDS)
@@ -190,15 +199,15 @@ def _indicator(
         target_value=target.figure,
         target_unit=target.unit,
         target_kind=_kind(target),
-        target_money=_money(target, money_unit),
+        target_money=_money(target, money_unit, meanings),
         content=row.text("content"),
         content_kind=_kind(content),
         actual_text=row.text("actual"),
         actual_value=actual.figure,
         actual_unit=actual.unit,
         actual_kind=_kind(actual),
-        actual_aligned=align(actual, target),
-        actual_band=band_of(row.text("actual") or ""),
+        actual_aligned=align(actual, target, words=meanings),
+        actual_band=band_of(row.text("actual") or "", words=meanings),
         weight=weight,
         weight_source="printed" if weight or row.filled("weight") else None,
         score=row.figure("score"),
@@ -208,16 +217,16 @@ def _indicator(
         criterion_points=parse_criterion_points(criterion) if criterion else None,
         measure_unit=unit_text,
         value_type=row.text("value_type"),
-        direction=direction_of(target.op, level3 or "", target),
+        direction=direction_of(target.op, level3 or "", target, words=meanings),
         deviation_reason=row.text("deviation_reason"),
         page_first=_page(row, cells),
         cells=cells,
     )
 
 
-def _actual(text: str, unit_text: str | None, target: Value) -> Value:
+def _actual(text: str, unit_text: str | None, target: Value, meanings: Words) -> Value:
     """Read the actual value; the unit column lends no % to a share ("1" for 100%): it may be either."""
-    lent, alone = parse_value(text, unit_text=unit_text), parse_value(text)
+    lent, alone = parse_value(text, unit_text=unit_text, words=meanings), parse_value(text, words=meanings)
     if lent.unit != "%" or alone.unit or lent.figure is None or target.figure is None:
         return lent
     return alone if 0 < lent.figure.value <= 1 < target.figure.value else lent
@@ -249,10 +258,10 @@ def _kind(value: Value) -> str | None:
     return None if value.kind == "none" else value.kind
 
 
-def _money(value: Value, money_unit: str | None) -> Figure | None:
+def _money(value: Value, money_unit: str | None, meanings: Words) -> Figure | None:
     if value.figure is None or value.unit is None or money_unit is None:
         return None
-    return to_money(value.figure, value.unit, money_unit)
+    return to_money(value.figure, value.unit, money_unit, meanings.units)
 
 
 def _page(row: RowReader, cells: Cells) -> int | None:
