@@ -192,3 +192,56 @@ def test_amounts_are_exact():
     records = goals(GOALS)
     assert sum(scope.amount.value for scope in records.scopes) == Decimal("60.00")
     assert {scope.amount.decimals for scope in records.scopes} == {2}
+
+
+WEIGHTED = "|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施\n"
+
+
+def weighted(rows: str):
+    return read_sheets(sheet(WEIGHTED + rows.strip("\n"), before=("项目支出绩效自评表",)))
+
+
+def test_labels_in_the_middle_of_their_blocks_take_their_rows_by_the_caps():
+    records = weighted(
+        """
+        绩效指标|||甲|3项|3项|10|10|
+        ^|产出指标(50分)|数量指标|乙|4项|4项|15|15|
+        ^|||丙|4项|4项|15|15|
+        ^||质量指标|丁|95%|95%|10|10|
+        ^|||戊|95%|95%|20|20|
+        ^|效益指标(40分)|社会效益指标|己|95%|95%|10|10|
+        ^|||庚|95%|95%|10|10|
+        总分|||||||100|90|
+        """
+    )
+    assert [(one.level1, one.level2) for one in records.indicators] == [
+        ("产出指标", "数量指标"),
+        ("产出指标", "数量指标"),
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("效益指标", "社会效益指标"),
+        ("效益指标", "社会效益指标"),
+        ("效益指标", "社会效益指标"),
+    ]
+    assert codes(records) == ["STR-09"]
+
+
+def test_labels_at_the_top_that_close_are_left_alone():
+    records = weighted(
+        """
+        绩效指标|产出指标(50分)|数量指标|甲|3项|3项|10|10|
+        ^|||乙|4项|4项|15|15|
+        ^||质量指标|丁|95%|95%|25|25|
+        ^|效益指标(40分)|社会效益指标|己|95%|95%|30|30|
+        ^|||庚|95%|95%|10|10|
+        总分|||||||100|90|
+        """
+    )
+    assert [one.level2 for one in records.indicators] == [
+        "数量指标",
+        "数量指标",
+        "质量指标",
+        "社会效益指标",
+        "社会效益指标",
+    ]
+    assert codes(records) == []

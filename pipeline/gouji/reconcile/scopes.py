@@ -13,6 +13,7 @@ from gouji.reconcile.choose import Read, choose, with_ghosts
 from gouji.reconcile.ends import is_cut, repeated_row
 from gouji.reconcile.levels import Elsewhere, printed_elsewhere, restore_level1
 from gouji.reconcile.readings import readings_of
+from gouji.reconcile.regroup import regroup
 from gouji.reconcile.strip import ClassKey
 from gouji.reconcile.weights import imply_weights
 from gouji.vocabulary import Vocabulary
@@ -99,9 +100,10 @@ def _scope(
     words: Vocabulary,
     elsewhere: Elsewhere,
 ) -> _Scope:
-    restored = restore_level1(indicators, cells, words, elsewhere)
-    notices = _restored_notices(indicators, restored)
-    choice = choose(table, restored, caps, cells, words, elsewhere)
+    grouped = regroup(indicators, caps, cells, words, by_weight=table.has_weight)
+    restored = restore_level1(grouped.indicators, cells, words, elsewhere)
+    notices = (*grouped.notices, *_restored_notices(grouped.indicators, restored))
+    choice = choose(table, restored, grouped.caps, cells, words, elsewhere)
     chosen = _finish(table, choice.chosen)
     others = [_finish(table, other) for other in choice.others]
     if choice.ghosts:

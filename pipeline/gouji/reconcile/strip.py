@@ -12,6 +12,9 @@ from gouji.model.record import Cap, Indicator
 ClassKey = tuple[str | None, str | None]
 """Names of the first and second level."""
 
+LEVELS = ("level1", "level2")
+"""The fields whose cells may stand on another row than the indicator."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -81,8 +84,9 @@ def strip_of(
 
 
 def row_of(indicator: Indicator, cells: tuple[Cell, ...]) -> int:
-    """Return the sheet row of an indicator: the lowest row one of its cells begins on."""
-    return max((cells[number].row for _, number in indicator.cells), default=0)
+    """Return the sheet row of an indicator: the lowest row one of its own cells begins on (labels stand anywhere)."""
+    own = [number for field, number in indicator.cells if field not in LEVELS]
+    return max((cells[number].row for number in own or [number for _, number in indicator.cells]), default=0)
 
 
 def covers(cell: Cell, row: int) -> bool:
