@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from gouji.exceptions import DocumentError
 from gouji.read import read, read_bytes
-from gouji.read.sniff import DOCX, PDF, TEXT, sniff
+from gouji.read.sniff import DOC, DOCX, HTML, MHTML, PDF, RTF, TEXT, WORD_XML, XLS, XLSX, XML_SHEET, sniff
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
 
@@ -40,6 +40,18 @@ def stream(name: str) -> bytes:
         ("绩效自评表\r\n项目支出".encode("gb18030"), TEXT),
         ("绩效自评表".encode("utf-16"), TEXT),
         (b"a\tb\n1\t2\n", TEXT),
+        (b"{\\rtf1 x\t}", RTF),
+        (stream("WordDocument"), DOC),
+        (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><a/>", WORD_XML),
+        (b"<!DOCTYPE html><html><table>\t</table></html>", HTML),
+        ("\ufeff <HTML><body>绩效</body>".encode(), HTML),
+        ("<html><body>绩效</body>".encode("utf-16"), HTML),
+        (b"<?xml version='1.0'?><!DOCTYPE html><html xmlns='x'><table/></html>", HTML),
+        (b"MIME-Version: 1.0\r\nX-A: b\r\n c\r\nContent-Type: multipart/related; boundary=x\r\n\r\n", MHTML),
+        (b"<?xml version='1.0'?>\n<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>", XML_SHEET),
+        (package("[Content_Types].xml", "xl/workbook.xml"), XLSX),
+        (stream("Workbook"), XLS),
+        (stream("Book"), XLS),
     ],
 )
 def test_recognised(data: bytes, media_type: str):
@@ -51,21 +63,14 @@ def test_recognised(data: bytes, media_type: str):
     [
         (b" \r\n\t\0", "empty", "空"),
         (b"\n" * 1100 + b"%PDF-2.0\n", "not_a_document", "PDF"),
-        (b"<!DOCTYPE html><html><table>\t</table></html>", "not_a_document", "HTML"),
-        ("\ufeff <HTML><body>绩效</body>".encode(), "not_a_document", "HTML"),
         (b"<?xml version='1.0'?><a>\t</a>", "not_a_document", "XML"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "not_a_document", "PNG"),
-        (b"{\\rtf1 x\t}", "not_a_document", "RTF"),
         (b"\x1f\x8b\x08" + b"\0" * 99, "not_a_document", "gzip"),
-        (b"MIME-Version: 1.0\n\tboundary", "not_a_document", "MHTML"),
-        (package("[Content_Types].xml", "xl/workbook.xml"), "not_a_document", "XLSX"),
         (package("[Content_Types].xml", "ppt/presentation.xml"), "not_a_document", "PPTX"),
         (package("OFD.xml"), "not_a_document", "OFD"),
         (package("[Content_Types].xml"), "not_a_document", "word/document.xml"),
         (package("a.pdf", "b.pdf"), "not_a_document", "ZIP"),
         (package("[Content_Types].xml", "word/document.xml")[:-30], "truncated", "重新下载"),
-        (stream("WordDocument"), "converter_missing", "另存为"),
-        (stream("Workbook"), "not_a_document", "xls"),
         (stream("EncryptedPackage"), "encrypted", "口令"),
         (OLE2, "not_a_document", "复合文件"),
         (b"plain words only", "not_a_document", "无法识别"),
@@ -112,6 +117,11 @@ def test_extension_that_does_not_fit_is_noticed():
 
 
 def test_web_page_named_pdf():
-    with pytest.raises(DocumentError) as error:
-        read_bytes(b"<html><body>404</body></html>", "report.pdf")
-    assert error.value.reason == "not_a_document"
+    document = read_bytes(b"<html><body>404</body></html>", "report.pdf")
+    assert [block.text for block in document.blocks] == ["404"]
+    assert [notice.code for notice in document.notices] == ["R-05"]
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.htm", "a.xls", "a.doc"])
+def test_web_pages_are_named_like_office_files(name):
+    assert read_bytes(b"<html><body>404</body></html>", name).notices == ()

@@ -46,7 +46,8 @@ class Cell:
 class Grid:
     """One table on one page: cells that tile rows x cols, each slot covered once at most.
 
-    `col_edges` (cols + 1 numbers, points) and `place` are there when the table stands on a page. `ragged` is True for
+    `place` is there when the table stands on a page; `col_edges` (cols + 1 numbers, points) too, or where the file says
+    how its tables stand to each other across (the columns of a sheet as if of one width). `ragged` is True for
     flattened text: cells are 1x1, rows may have lost or gained leading cells, blanks may hide merged cells.
     `header_rows` is the number of leading rows the file itself declares to be headers (DOCX), else 0.
     """

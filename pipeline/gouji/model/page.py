@@ -43,10 +43,36 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page as shown: its words in reading order of the file, and its strokes. Sizes in points."""
+    """One page as it is read: its words in reading order of the file, and its strokes. Sizes in points.
+
+    That is the page as shown, unless its text is set sideways: then words, strokes, width and height are those of the
+    page turned upright, and `turned` says by how many degrees clockwise the page as shown was turned for it (0, 90,
+    180, 270). Places given to others are always those on the page as shown (`as_shown`).
+    """
 
     number: int
     width: float
     height: float
     words: tuple[Word, ...]
     strokes: tuple[Stroke, ...]
+    turned: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a page that stands aslant."""
+        if self.turned not in (0, 90, 180, 270):
+            raise ValueError(f"page turned by {self.turned} degrees")
+
+    def as_shown(self, box: Box) -> Box:
+        """Return where a box of the upright page stands on the page as shown."""
+        if self.turned == 90:
+            return Box(x0=box.top, top=self.width - box.x1, x1=box.bottom, bottom=self.width - box.x0)
+        if self.turned == 180:
+            return Box(
+                x0=self.width - box.x1,
+                top=self.height - box.bottom,
+                x1=self.width - box.x0,
+                bottom=self.height - box.top,
+            )
+        if self.turned == 270:
+            return Box(x0=self.height - box.bottom, top=box.x0, x1=self.height - box.top, bottom=box.x1)
+        return box

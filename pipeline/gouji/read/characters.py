@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import repeat
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gouji.read import pdfium
 from gouji.read.frame import Matrix
-from gouji.read.painting import UPRIGHT
+from gouji.read.texts import UPRIGHT, Texts
 
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -43,27 +43,34 @@ class Characters:
         return len(self.codes)
 
 
-def fetch(text_page: int, frame: Matrix, *, turned: bool, objects: bool) -> Characters:
+def fetch(text_page: int, frame: Matrix, texts: Texts, *, turned: bool, owners: bool) -> Characters:
     """Ask PDFium for all characters of a text page.
 
     Args:
         text_page: the text page's handle.
-        frame: from the page's own space to points as shown.
-        turned: whether some text does not run from left to right in the page as shown, or the page is turned: PDFium's
-            loose boxes are right only for text that is level in the page's own space.
-        objects: whether each character's text object is wanted.
+        frame: from the page's own space to points as shown (or turned upright).
+        texts: the page's text objects.
+        turned: whether the frame turns: PDFium's loose boxes are right only for text level in the page's own space.
+        owners: whether each character's text object is wanted.
     """
     count = max(0, pdfium.count_characters(text_page))
     codes = _codes(text_page, count)
-    handles = None
-    if objects:
-        owners = (owner or 0 for owner in map(pdfium.text_object, repeat(text_page), range(count)))
-        handles = np.fromiter(owners, np.uint64, count)
-    if turned:
-        boxes, upright = _exact_boxes(text_page, codes, frame)
-    else:
-        boxes, upright = _loose_boxes(text_page, count, frame), np.ones(count, np.bool_)
-    return Characters(_real_codes(text_page, codes), boxes, upright, handles)
+    level = texts.level
+    handles = owners_of(text_page, count) if owners or not level.all() else None
+    upright = np.ones(count, np.bool_)
+    if handles is not None:
+        upright = ~np.isin(handles, texts.handles[~level])
+    boxes = np.zeros((count, 4)) if turned else _loose_boxes(text_page, count, frame)
+    exact = np.arange(count) if turned else np.flatnonzero(~upright)
+    if len(exact):
+        boxes[exact], upright[exact] = _exact_boxes(text_page, codes[exact], exact, frame)
+    return Characters(_real_codes(text_page, codes, boxes, handles), boxes, upright, handles)
+
+
+def owners_of(text_page: int, count: int) -> NDArray[np.uint64]:
+    """Return the text object of each character, 0 where PDFium added it."""
+    owners = (owner or 0 for owner in map(pdfium.text_object, repeat(text_page), range(count)))
+    return np.fromiter(owners, np.uint64, count)
 
 
 def _codes(text_page: int, count: int) -> NDArray[np.uint32]:
@@ -74,8 +81,11 @@ def _codes(text_page: int, count: int) -> NDArray[np.uint32]:
     return np.fromiter(map(pdfium.unicode_of, repeat(text_page), range(count)), np.uint32, count)
 
 
-def _real_codes(text_page: int, codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def _real_codes(
+    text_page: int, codes: NDArray[np.uint32], boxes: Floats, handles: NDArray[np.uint64] | None
+) -> NDArray[np.uint32]:
     """Put hyphens PDFium marks as soft back, and known symbols and unmapped codes to what they stand for."""
+    codes = _without_unicode(text_page, codes, boxes, handles)
     odd = (codes == 0) | (codes == 2) | (codes >= 0xD800) & ((codes < 0xFA00) | (codes >= 0xFFF0))
     for index in np.flatnonzero(odd).tolist():
         code = int(codes[index])
@@ -86,6 +96,24 @@ def _real_codes(text_page: int, codes: NDArray[np.uint32]) -> NDArray[np.uint32]
         elif code in (0, 2) or 0xFFF0 <= code <= 0xFFFF or code > 0x10FFFF:
             codes[index] = MISSING
     return _pairs_joined(codes)
+
+
+def _without_unicode(
+    text_page: int, codes: NDArray[np.uint32], boxes: Floats, handles: NDArray[np.uint64] | None
+) -> NDArray[np.uint32]:
+    """Mark the characters of fonts that give their codes no Unicode, told by printed control codes.
+
+    PDFium then hands on the code itself: what looks like a letter or a sign is one of the font's own numbering.
+    """
+    control = (codes < 32) & (codes != 2) & (boxes[:, 2] > boxes[:, 0])
+    lost = [index for index in np.flatnonzero(control).tolist() if pdfium.has_no_unicode(text_page, index) == 1]
+    if not lost:
+        return codes
+    handles = owners_of(text_page, len(codes)) if handles is None else handles
+    distinct, which = np.unique(handles, return_inverse=True)
+    fonts = np.array([pdfium.font_of(int(one)) or 0 if one else 0 for one in distinct], np.uint64)[which]
+    doubted = np.isin(fonts, fonts[lost]) & (fonts != 0) & (boxes[:, 2] > boxes[:, 0]) & (codes != 32)
+    return np.where(doubted, np.uint32(MISSING), codes)
 
 
 def _pairs_joined(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
@@ -115,9 +143,11 @@ def _to_frame(boxes: Floats, frame: Matrix) -> Floats:
     return np.column_stack((xs.min(1), ys.min(1), xs.max(1), ys.max(1)))
 
 
-def _exact_boxes(text_page: int, codes: NDArray[np.uint32], frame: Matrix) -> tuple[Floats, Flags]:
+def _exact_boxes(
+    text_page: int, codes: NDArray[np.uint32], which: NDArray[np.intp], frame: Matrix
+) -> tuple[Floats, Flags]:
     """Build boxes from origins, matrices and font sizes, for text of any direction."""
-    tight, origins, matrices, sizes = _measures(text_page, len(codes))
+    tight, origins, matrices, sizes = _measures(text_page, which)
     a, b, c, d, e, f = frame
     ink = _to_frame(tight, frame)
     x, y = a * origins[:, 0] + c * origins[:, 1] + e, b * origins[:, 0] + d * origins[:, 1] + f
@@ -147,16 +177,22 @@ def _ends(codes: NDArray[np.uint32], x: Floats, y: Floats, em: Floats, ink: Floa
     return ends
 
 
-def _measures(text_page: int, count: int) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return tight boxes (left, bottom, right, top), origins, matrices and font sizes of all characters."""
+def _measures(text_page: int, which: NDArray[np.intp]) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return tight boxes (left, bottom, right, top), origins, matrices and font sizes of these characters."""
+    count, indices = len(which), which.tolist()
     tight, origins = np.zeros((count, 4)), np.zeros((count, 2))
     matrices = np.zeros((count, 6), np.float32)
-    box_at, origin_at, matrix_at = tight.ctypes.data, origins.ctypes.data, matrices.ctypes.data
-    width = ctypes.sizeof(ctypes.c_double)
-    for index in range(count):
-        place = box_at + 4 * width * index
-        pdfium.tight_box(text_page, index, place, place + 2 * width, place + width, place + 3 * width)
-        pdfium.origin(text_page, index, origin_at + 2 * width * index, origin_at + (2 * index + 1) * width)
-        pdfium.text_matrix(text_page, index, matrix_at + 24 * index)
-    sizes = np.fromiter(map(pdfium.font_size, repeat(text_page), range(count)), np.float64, count)
+    _ask(pdfium.tight_box, text_page, indices, tight, (0, 2, 1, 3))
+    _ask(pdfium.origin, text_page, indices, origins, (0, 1))
+    _ask(pdfium.text_matrix, text_page, indices, matrices, (0,))
+    sizes = np.fromiter(map(pdfium.font_size, repeat(text_page), indices), np.float64, count)
     return tight, origins, matrices.astype(np.float64), sizes
+
+
+def _ask(
+    function: Callable[..., Any], text_page: int, indices: list[int], into: NDArray[Any], order: tuple[int, ...]
+) -> None:
+    """Let PDFium write its answers of each character into a row of the array, its pointers in this order."""
+    start, stride, step = into.ctypes.data, into.strides[0], into.itemsize
+    places = [range(at, at + stride * len(indices), stride) for at in (start + step * part for part in order)]
+    deque(map(function, repeat(text_page), indices, *places), maxlen=0)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gouji.model.page import Page, Stroke, Word
 from gouji.model.place import Box, Place
+from gouji.read.aside import Spot, left_aside
 from gouji.text import fold
 
 # What it thinks of fonts and colours is nothing a reader of our output could act on.
@@ -54,30 +56,74 @@ def count_pages(data: bytes) -> int:
 
 
 def reread(data: bytes, places: Sequence[tuple[Place, ...]]) -> tuple[str | None, ...]:
-    """Read again what stands in each cell's boxes: folded, without blanks; None where pdfplumber cannot tell."""
+    """Read again what stands in each cell's boxes: folded, without blanks; None where pdfplumber cannot tell.
+
+    What the first reader left out as unseen, or as a seal or a watermark, is left out here too: pdfplumber knows no
+    alpha, no layers, and not what was painted over what. It cannot tell of pages with filled-in fields either.
+    """
     import pdfplumber
 
-    wanted = {place.page for boxes in places for place in boxes}
+    wanted = sorted({place.page for boxes in places for place in boxes})
+    aside = left_aside(data, wanted)
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
-            characters = {number: _characters(document, number) for number in sorted(wanted)}
+            characters = {number: _characters(document, number, aside) for number in wanted}
     except _failures():
         return tuple(None for _ in places)
     return tuple(_text_in(boxes, characters) for boxes in places)
 
 
-def _characters(document: Any, number: int) -> list[Mapping[str, Any]] | None:  # noqa: ANN401 - pdfplumber has no types
-    if number > len(document.pages):
+def _characters(
+    document: Any,  # noqa: ANN401 - pdfplumber has no types
+    number: int,
+    aside: Mapping[int, list[Spot] | None],
+) -> list[Mapping[str, Any]] | None:
+    spots = aside.get(number, [])
+    if number > len(document.pages) or spots is None:
         return None
     page = document.pages[number - 1]
     left, top, _, _ = _shown(page)
     found: list[Mapping[str, Any]] = [
-        {"text": char["text"], "x0": char["x0"] - left, "x1": char["x1"] - left,
-         "top": char["top"] - top, "bottom": char["bottom"] - top, "print": _is_print(char)}
+        {"text": char["text"], "x0": char["x0"] - left, "x1": char["x1"] - left, "way": _way(char),
+         "top": char["top"] - top, "bottom": char["bottom"] - top, "print": number in aside or _is_print(char)}
         for char in page.chars
     ]  # fmt: skip
     page.close()
-    return found
+    return _once(_kept(found, spots))
+
+
+def _way(char: Mapping[str, Any]) -> int:
+    """Return by how many quarters clockwise the character as shown must be turned to stand upright."""
+    a, b = char["matrix"][:2]
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 2
+    return 1 if b > 0 else 3
+
+
+def _kept(characters: list[Mapping[str, Any]], spots: list[Spot]) -> list[Mapping[str, Any]]:
+    """Drop the characters that stand where the first reader left the same out."""
+    at: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for text, x, y in spots:
+        at[text].append((x, y))
+    return [char for char in characters if not any(_near(char, spot) for spot in at.get(fold(char["text"]), ()))]
+
+
+def _near(char: Mapping[str, Any], spot: tuple[float, float], share: float = 0.6) -> bool:
+    reach = share * max(char["x1"] - char["x0"], char["bottom"] - char["top"], 2.0)
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(abs(x - spot[0]) <= reach and abs(y - spot[1]) <= reach)
+
+
+def _once(characters: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Drop copies printed a hair beside the character they repeat."""
+    seen: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    kept = []
+    for char in characters:
+        before = seen[char["text"]]
+        if not any(_near(char, spot, 0.3) for spot in before):
+            before.append(((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2))
+            kept.append(char)
+    return kept
 
 
 def _shown(page: Any) -> tuple[float, float, float, float]:  # noqa: ANN401 - pdfplumber has no types
@@ -118,8 +164,24 @@ def _text_at(box: Box, characters: list[Mapping[str, Any]]) -> str:
     here = [char for char in characters if box.holds((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)]
     # Where nothing but white text stands it may be white on a dark ground, which pdfplumber does not know.
     inside = [char for char in here if char["print"]] or here
+    return "".join(_level_text([_turned(char) for char in inside if char["way"] == way]) for way in range(4))
+
+
+def _turned(char: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the character turned upright about the page's corner."""
+    x0, top, x1, bottom = char["x0"], char["top"], char["x1"], char["bottom"]
+    left, above, right, below = (
+        (x0, top, x1, bottom),
+        (-bottom, x0, -top, x1),
+        (-x1, -bottom, -x0, -top),
+        (top, -x1, bottom, -x0),
+    )[char["way"]]
+    return {"text": char["text"], "x0": left, "top": above, "x1": right, "bottom": below}
+
+
+def _level_text(characters: list[Mapping[str, Any]]) -> str:
     lines: list[list[Mapping[str, Any]]] = []
-    for char in sorted(inside, key=lambda char: char["top"]):
+    for char in sorted(characters, key=lambda char: char["top"]):
         if lines and _same_line(lines[-1], char):
             lines[-1].append(char)
         else:

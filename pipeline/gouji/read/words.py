@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gouji.model.page import Word
 from gouji.model.place import Box
 from gouji.read.characters import Characters, Flags, Floats
+from gouji.read.many import many
 from gouji.text import fold
 
 Ints: TypeAlias = NDArray[np.intp]
@@ -89,15 +90,25 @@ def _with_stops(boxes: Floats, upright: Flags, starts: Ints) -> Floats:
 
 
 def _made(text: str, boxes: Floats, starts: Ints) -> tuple[Word, ...]:
-    lows = np.minimum.reduceat(boxes[:, :2], starts).tolist()
-    highs = np.maximum.reduceat(boxes[:, 2:4], starts).tolist()
-    ends = [*starts[1:].tolist(), len(text)]
-    lefts, rights = boxes[:, 4].tolist(), boxes[:, 5].tolist()
-    words = []
-    for start, end, (x0, top), (x1, bottom) in zip(starts.tolist(), ends, lows, highs, strict=True):
-        stops = (*lefts[start:end], rights[end - 1])
-        words.append(Word(text=text[start:end], box=Box(x0=x0, top=top, x1=x1, bottom=bottom), stops=stops))
-    return tuple(words)
+    count, ends = len(starts), np.append(starts[1:], len(text))
+    x0, top = (np.minimum.reduceat(boxes[:, side], starts).tolist() for side in (0, 1))
+    x1, bottom = (np.maximum.reduceat(boxes[:, side], starts).tolist() for side in (2, 3))
+    places = many(Box, count, x0=x0, top=top, x1=x1, bottom=bottom)
+    stops = _stops(boxes, starts, ends)
+    pieces = list(map(slice, starts.tolist(), ends.tolist()))
+    spans = map(slice, (starts + np.arange(count)).tolist(), (ends + np.arange(1, count + 1)).tolist())
+    texts = map(text.__getitem__, pieces)
+    return tuple(many(Word, count, text=texts, box=places, stops=map(stops.__getitem__, spans)))
+
+
+def _stops(boxes: Floats, starts: Ints, ends: Ints) -> tuple[float, ...]:
+    """Return the stops of all words in one row: the left stops of each word's characters, then the right of its last."""
+    stops = np.empty(len(boxes) + len(starts))
+    last = ends + np.arange(len(starts))
+    own = np.ones(len(stops), np.bool_)
+    own[last] = False
+    stops[own], stops[last] = boxes[:, 4], boxes[ends - 1, 5]
+    return tuple(stops.tolist())
 
 
 def _pieces(text: str, boxes: Floats, starts: Ints) -> list[tuple[str, Floats]]:

@@ -22,6 +22,9 @@ _FONT_FOLDERS = (
     "C:/Windows/Fonts",
 )
 _FONT_MARKS = ("CJK", "SimSun", "simsun", "PingFang", "msyh", "SourceHan", "wqy", "uming")
+_CONVERTER = (
+    "读取 .doc、.wps、.rtf 需要 LibreOffice：apt install libreoffice-writer，或见 https://zh-cn.libreoffice.org"
+)
 _EXTRAS = {"ocr": ("rapidocr", "onnxruntime"), "ui": ("starlette", "uvicorn"), "scale": ("distributed",)}
 
 
@@ -39,7 +42,7 @@ def examine() -> Iterator[Part]:
     yield Part(name="gouji", works=True, detail=__version__)
     for name, number in library_versions().items():
         yield Part(name=name, works=True, detail=number)
-    yield _program("soffice", ("soffice", "libreoffice"), "读取 .doc 需要 LibreOffice")
+    yield _program("soffice", ("soffice", "libreoffice"), _CONVERTER)
     yield _program("chromium", ("chromium", "chromium-browser", "google-chrome", "msedge"), "只用于测试报告页面")
     yield _font()
     for extra, packages in _EXTRAS.items():

@@ -11,7 +11,28 @@ from pathlib import Path
 
 from gouji.exceptions import REASONS
 
-EXTENSIONS = frozenset({".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm", ".txt"})
+EXTENSIONS = frozenset(
+    {
+        ".pdf",
+        ".docx",
+        ".docm",
+        ".dotx",
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".et",
+        ".html",
+        ".htm",
+        ".shtml",
+        ".mht",
+        ".mhtml",
+        ".txt",
+    }
+)
 """What a folder walk takes up. A file named outright is tried whatever its name."""
 
 _LOCK_PREFIX = "~$"
