@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from gouji.publish import publish
 from gouji.publish.clean import clean_values
 from gouji.read import read
 from gouji.read.second import reread
-from gouji.recognise import recognise
+from gouji.recognise import are_halves, recognise
 from gouji.reconcile import reconcile
 from gouji.rulebook import Rulebook, digest_of, load_rulebook, rules_root
 from gouji.stitch import stitch
@@ -130,7 +131,7 @@ def itinerary(path: Path, rules: Rules) -> Iterator[Stop]:
     yield Stop(stage="read", product=document)
     blocks, doubts = trace(document)
     yield Stop(stage="trace", product=(blocks, doubts))
-    sheets = stitch(blocks, rules.words.labels())
+    sheets = stitch(blocks, rules.words.labels(), partial(are_halves, words=rules.words))
     yield Stop(stage="stitch", product=_refuse_none(sheets, document))
     recognised = recognise(sheets, rules.forms, rules.words)
     yield Stop(stage="recognise", product=recognised)

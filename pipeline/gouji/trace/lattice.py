@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,19 +18,26 @@ TOUCH = 3.0
 """Points: an edge that ends so close to another meets it; thick strokes often end at the inside of the corner."""
 COVERED = 0.6
 """Of a slot's side: an edge that runs along more of it closes it; strokes end a width short of the corner."""
-SHORT = 2.2
-"""Points: what may be missing of a low row's side: the space after the last dash, the rounding of a corner."""
+LOW = 6.0
+"""Points: the side of a slot that is lower is closed by an edge across its middle: at its corners there is ink of
+strokes that end there. No row of text is so low, only blank rows and the paper between frames are."""
 OPEN = 6.0
 """Points: edges that run out further than this beyond the last crossing edge enclose a column or row left open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """A table on a page: edges of its columns and rows (points) and its cells, sorted by row and column."""
+    """A table on a page: edges of its columns and rows (points) and its cells, sorted by row and column.
+
+    `open_below` are the numbers of the cells in the last row whose bottom no stroke draws, `nested` the boxes of tables
+    inside its cells, whose text is the cell's.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[Cellular, ...]
+    open_below: tuple[int, ...] = ()
+    nested: tuple[Box, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -44,30 +52,46 @@ class Lattice:
         return owners
 
 
-def lattices(level: Sequence[Edge], upright: Sequence[Edge]) -> tuple[Lattice, ...]:
-    """Return the tables of a page, from top to bottom; a frame of one cell is none."""
-    found = []
-    groups = _connected(level, upright)
-    met = {edge for rows, _ in groups for edge in rows}
-    loose = [edge for edge in level if edge not in met]
-    for rows, cols in groups:
-        lattice = _lattice([*rows, *_whole_rows(rows, cols, loose)], cols)
-        if lattice is not None and len(lattice.cells) > 1:
-            found.append(lattice)
+Group: TypeAlias = tuple[list[Edge], list[Edge]]
+"""Level and upright edges that meet."""
+
+
+def lattices(parts: Iterable[tuple[Sequence[Edge], Sequence[Edge]]]) -> tuple[Lattice, ...]:
+    """Return the tables of a page, from top to bottom; a frame of one cell is none.
+
+    Args:
+        parts: level and upright edges; those of two parts have nothing to do with one another.
+    """
+    found = [lattice for level, upright in parts for lattice in _lattices(level, upright)]
     return tuple(sorted(_outermost(found), key=lambda lattice: (lattice.ys[0], lattice.xs[0])))
 
 
-def _connected(level: Sequence[Edge], upright: Sequence[Edge]) -> list[tuple[list[Edge], list[Edge]]]:
-    """Part the edges into groups that meet."""
+def _lattices(level: Sequence[Edge], upright: Sequence[Edge]) -> list[Lattice]:
+    found = []
+    groups = connected(level, upright)
+    met = {edge for group in groups for edges in group for edge in edges}
+    loose_rows = [edge for edge in level if edge not in met]
+    loose_cols = [edge for edge in upright if edge not in met]
+    for rows, cols in _in_one(groups, loose_rows):
+        whole_rows = _whole(rows, loose_rows, _widest(rows)) if loose_rows and all(_open(rows, cols)) else []
+        whole_cols = _whole(cols, loose_cols, _breadth(rows)) if loose_cols and any(_open(cols, rows)) else []
+        lattice = lattice_of([*rows, *whole_rows], [*cols, *whole_cols])
+        if lattice is not None and len(lattice.cells) > 1:
+            found.append(lattice)
+    return found
+
+
+def connected(level: Sequence[Edge], upright: Sequence[Edge], touch: float = TOUCH) -> list[Group]:
+    """Part the edges into groups that meet, to within `touch` points."""
     if not level or not upright:
         return []
     h = np.array([(edge.at, edge.start, edge.end) for edge in level])
     v = np.array([(edge.at, edge.start, edge.end) for edge in upright])
     meets = (
-        (h[:, None, 1] - TOUCH <= v[None, :, 0])
-        & (v[None, :, 0] <= h[:, None, 2] + TOUCH)
-        & (v[None, :, 1] - TOUCH <= h[:, None, 0])
-        & (h[:, None, 0] <= v[None, :, 2] + TOUCH)
+        (h[:, None, 1] - touch <= v[None, :, 0])
+        & (v[None, :, 0] <= h[:, None, 2] + touch)
+        & (v[None, :, 1] - touch <= h[:, None, 0])
+        & (h[:, None, 0] <= v[None, :, 2] + touch)
     )
     groups = []
     left = meets.any(1)
@@ -87,20 +111,75 @@ def _connected(level: Sequence[Edge], upright: Sequence[Edge]) -> list[tuple[lis
     return groups
 
 
-def _whole_rows(rows: list[Edge], cols: list[Edge], loose: list[Edge]) -> list[Edge]:
-    """Return the edges of rows of one cell at the top and bottom of a table open on both sides: no other meets them.
+def _in_one(groups: list[Group], loose: Sequence[Edge]) -> list[Group]:
+    """Put together the parts of a table open on both sides that rows of one cell keep apart.
 
-    Such a row is as wide as the table and no higher than its highest.
+    They are as wide as one another, no further apart than their highest row, and some column goes on.
     """
-    start, end = min(edge.start for edge in rows), max(edge.end for edge in rows)
-    if min(edge.at for edge in cols) - start <= OPEN or end - max(edge.at for edge in cols) <= OPEN:
-        return []
-    ys = sorted({edge.at for edge in rows})
-    reach = max((low - high for high, low in pairwise(ys)), default=0.0)
-    alike = [edge for edge in loose if abs(edge.start - start) <= TOUCH and abs(edge.end - end) <= TOUCH]
-    above = _stacked(ys[0], sorted((edge for edge in alike if edge.at < ys[0]), key=lambda edge: -edge.at), reach)
-    below = _stacked(ys[-1], sorted((edge for edge in alike if edge.at > ys[-1]), key=lambda edge: edge.at), reach)
-    return [*above, *below]
+    if len(groups) < 2:
+        return groups
+    joined: list[Group] = []
+    for group in sorted(groups, key=lambda group: min(edge.at for edge in group[0])):
+        before = joined[-1] if joined else None
+        if before is not None and _goes_on(before, group, loose):
+            joined[-1] = ([*before[0], *group[0]], [*before[1], *group[1]])
+        else:
+            joined.append(group)
+    return joined
+
+
+def _goes_on(above: Group, below: Group, loose: Sequence[Edge]) -> bool:
+    (rows, cols), (more_rows, more_cols) = above, below
+    if not (all(_open(rows, cols)) and all(_open(more_rows, more_cols))):
+        return False
+    one, two = _extent(rows), _extent(more_rows)
+    if not (_meet(one, two) and any(abs(edge.at - other.at) <= TOUCH for edge in cols for other in more_cols)):
+        return False
+    first, last = max(edge.at for edge in rows), min(edge.at for edge in more_rows)
+    between = [edge for edge in loose if first < edge.at < last and _meet(one, (edge.start, edge.end))]
+    reach = max(_widest(rows), _widest(more_rows)) + TOUCH
+    return first < last and _widest([Edge(first, *one), *between, Edge(last, *two)]) <= reach
+
+
+def _meet(one: tuple[float, float], two: tuple[float, float]) -> bool:
+    return abs(one[0] - two[0]) <= TOUCH and abs(one[1] - two[1]) <= TOUCH
+
+
+def _extent(edges: Sequence[Edge]) -> tuple[float, float]:
+    return min(edge.start for edge in edges), max(edge.end for edge in edges)
+
+
+def _breadth(edges: Sequence[Edge]) -> float:
+    start, end = _extent(edges)
+    return end - start
+
+
+def _widest(edges: Sequence[Edge]) -> float:
+    """Return the greatest distance between two edges that follow one another."""
+    ats = sorted({edge.at for edge in edges})
+    return max((two - one for one, two in pairwise(ats)), default=0.0)
+
+
+def _open(edges: Sequence[Edge], crossings: Sequence[Edge]) -> tuple[bool, bool]:
+    """Tell whether edges run out beyond the first and the last one that crosses them."""
+    start, end = _extent(edges)
+    return min(edge.at for edge in crossings) - start > OPEN, end - max(edge.at for edge in crossings) > OPEN
+
+
+def _whole(edges: list[Edge], loose: list[Edge], reach: float) -> list[Edge]:
+    """Return the edges of rows of one cell, which no other edge meets.
+
+    Such a row of a table open on both sides is as wide as the table and no higher than its highest; in the same way
+    columns whose only cell goes through the whole page are as high as what the page shows of the table. `reach` is how
+    far apart two of them may be.
+    """
+    start, end = _extent(edges)
+    ats = sorted({edge.at for edge in edges})
+    alike = [edge for edge in loose if _meet((start, end), (edge.start, edge.end))]
+    inside = [edge for edge in alike if ats[0] < edge.at < ats[-1]]
+    above = _stacked(ats[0], sorted((edge for edge in alike if edge.at < ats[0]), key=lambda edge: -edge.at), reach)
+    below = _stacked(ats[-1], sorted((edge for edge in alike if edge.at > ats[-1]), key=lambda edge: edge.at), reach)
+    return [*above, *inside, *below]
 
 
 def _stacked(last: float, edges: list[Edge], reach: float) -> list[Edge]:
@@ -114,17 +193,32 @@ def _stacked(last: float, edges: list[Edge], reach: float) -> list[Edge]:
     return found
 
 
-def _lattice(level: list[Edge], upright: list[Edge]) -> Lattice | None:
-    """Rebuild the cells of one group of edges."""
+def lattice_of(level: list[Edge], upright: list[Edge]) -> Lattice | None:
+    """Return the cells of one group of edges; None if they bound none."""
     left, right = _open_sides(level, [edge.at for edge in upright])
     top, bottom = _open_sides(upright, [edge.at for edge in level])
+    drawn = level
     level, upright = [*level, *top, *bottom], [*upright, *left, *right]
     xs = sorted({edge.at for edge in upright})
     ys = sorted({edge.at for edge in level})
     if len(xs) < 2 or len(ys) < 2:
         return None
-    cells = rooms(_walls(level, ys, xs), _walls(upright, xs, ys).T)
-    return _trimmed(xs, ys, cells) if cells else None
+    along = _walls(upright, xs, ys).T
+    cells = rooms(_walls(level, ys, xs), along)
+    if any(low - high < LOW for high, low in pairwise(ys)):
+        cells = [cell for cell in cells if not _is_paper(cell, ys, along)]
+    if not cells:
+        return None
+    floor = _walls([edge for edge in drawn if edge.at == ys[-1]], ys[-1:], xs)[0].tolist()
+    last = len(ys) - 1
+    open_below = (n for n, cell in enumerate(cells) if cell.row_end == last and not any(floor[cell.col : cell.col_end]))
+    return _trimmed(xs, ys, cells, tuple(open_below))
+
+
+def _is_paper(cell: Cellular, ys: Sequence[float], along: NDArray[np.bool_]) -> bool:
+    """Tell a cell from the strip between two rows of frames: that is low and ends at no stroke."""
+    low = ys[cell.row_end] - ys[cell.row] < LOW
+    return low and not bool(along[cell.row : cell.row_end, (cell.col, cell.col_end)].all())
 
 
 def _open_sides(edges: list[Edge], crossings: list[float]) -> tuple[list[Edge], list[Edge]]:
@@ -143,18 +237,25 @@ def _open_sides(edges: list[Edge], crossings: list[float]) -> tuple[list[Edge], 
 
 def _walls(edges: list[Edge], ats: list[float], stops: list[float]) -> NDArray[np.bool_]:
     """Return for each position and each slot between stops whether an edge closes it there."""
+    walls: NDArray[np.bool_] = np.zeros((len(ats), len(stops) - 1), np.bool_)
+    if not edges:
+        return walls
     low, high = np.array(stops[:-1]), np.array(stops[1:])
     drawn = np.array([(edge.at, edge.start, edge.end) for edge in edges])
     along = np.minimum(high, drawn[:, 2:]) - np.maximum(low, drawn[:, 1:2])
-    covered = np.zeros((len(ats), len(stops) - 1))
+    covered = np.zeros(walls.shape)
     np.add.at(covered, np.searchsorted(ats, drawn[:, 0]), np.maximum(along, 0.0))
-    return np.asarray((covered > 0) & (covered >= np.minimum(COVERED * (high - low), high - low - SHORT)))
+    middle = (low + high) / 2
+    np.logical_or.at(walls, np.searchsorted(ats, drawn[:, 0]), (drawn[:, 1:2] <= middle) & (middle <= drawn[:, 2:]))
+    return np.where(high - low < LOW, walls, covered >= COVERED * (high - low))
 
 
-def _trimmed(xs: list[float], ys: list[float], cells: list[Cellular]) -> Lattice:
+def _trimmed(xs: list[float], ys: list[float], cells: list[Cellular], open_below: tuple[int, ...]) -> Lattice:
     """Leave out edges no cell begins or ends at, such as underlined text inside a cell."""
     used_cols = sorted({edge for cell in cells for edge in (cell.col, cell.col_end)})
     used_rows = sorted({edge for cell in cells for edge in (cell.row, cell.row_end)})
+    if len(used_cols) == len(xs) and len(used_rows) == len(ys):
+        return Lattice(xs=tuple(xs), ys=tuple(ys), cells=tuple(cells), open_below=open_below)
     new_col = {old: new for new, old in enumerate(used_cols)}
     new_row = {old: new for new, old in enumerate(used_rows)}
     return Lattice(
@@ -164,6 +265,7 @@ def _trimmed(xs: list[float], ys: list[float], cells: list[Cellular]) -> Lattice
             Cellular(new_row[cell.row], new_col[cell.col], new_row[cell.row_end], new_col[cell.col_end])
             for cell in cells
         ),
+        open_below=open_below,
     )
 
 
@@ -171,12 +273,12 @@ def _outermost(found: list[Lattice]) -> list[Lattice]:
     """Leave out tables inside a cell of another (their text is the cell's), and frames of one column around tables."""
     kept = []
     for lattice in found:
-        others = [other for other in found if other is not lattice]
-        if any(_around(other, lattice) and not _is_frame(other, lattice) for other in others):
+        inside = [other for other in found if other is not lattice and _around(lattice, other)]
+        if any(_is_frame(lattice, other) for other in inside) or any(
+            _around(other, lattice) and not _is_frame(other, lattice) for other in found if other is not lattice
+        ):
             continue
-        if any(_around(lattice, other) and _is_frame(lattice, other) for other in others):
-            continue
-        kept.append(lattice)
+        kept.append(replace(lattice, nested=tuple(other.box for other in inside)) if inside else lattice)
     return kept
 
 

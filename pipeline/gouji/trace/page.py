@@ -2,85 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 
 from gouji.model.grid import Block, Cell, Grid, Line
 from gouji.model.notice import Notice
-from gouji.model.page import Page, Word
+from gouji.model.page import Page, Stroke, Word
 from gouji.model.place import Box, Place
+from gouji.trace.cuts import lengthened
+from gouji.trace.guesses import complete
 from gouji.trace.lattice import Lattice
 from gouji.trace.lines import TextLine, cell_text, line_text, to_lines
+from gouji.trace.numbering import Numbering, numbering
 from gouji.trace.placing import Placing, place_words
 from gouji.trace.shading import tables_of
 
 
 @dataclass(slots=True)
 class _Doubts:
-    page: int
+    page: Page
     notices: list[Notice] = field(default_factory=list)
 
     def add(self, code: str, message: str, boxes: Sequence[Box]) -> None:
         if boxes:
-            places = tuple(Place(page=self.page, box=box) for box in boxes)
+            places = tuple(_place(self.page, box) for box in boxes)
             self.notices.append(Notice(code=code, message=message, places=places))
 
 
 def trace_page(page: Page) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     """Return the blocks of a page from top to bottom, and the doubts about them."""
-    tables = tables_of(page.strokes)
+    drawn = tables_of(page.strokes)
+    tables, guesses = complete(_without_nested(page, drawn), drawn)
     outside: Sequence[Word] = page.words
-    doubts = _Doubts(page.number)
+    doubts = _Doubts(page)
     blocks: list[tuple[float, float, Block]] = []
     for table in tables:
+        table = lengthened(table, outside)
         placing = place_words(table, outside)
         outside = placing.outside
-        blocks.append((table.ys[0], table.xs[0], _grid(table, placing, page.number)))
+        blocks.append((table.ys[0], table.xs[0], _grid(table, placing, page)))
         _doubt(placing, doubts)
-    blocks += [(line.top, line.left, _line(line, page.number)) for line in to_lines(outside)]
+    blocks += [(line.top, line.left, _line(line, page)) for line in to_lines(outside)]
+    for guess in guesses:
+        if not guess.sure:
+            message = f"第 {page.number} 页的表格没有画全表格线，行、栏与合并单元格按文字的位置推定。"
+            doubts.add("T-04", message, (guess.table.box,))
     ordered = tuple(block for _, _, block in sorted(blocks, key=lambda entry: entry[:2]))
     return ordered, tuple(doubts.notices)
 
 
+def _without_nested(page: Page, tables: Sequence[Lattice]) -> Page:
+    """Return the page without what tables inside cells show: neither their strokes nor their lines are rows around."""
+    boxes = [_grown(box) for table in tables for box in table.nested]
+    if not boxes:
+        return page
+    strokes = tuple(stroke for stroke in page.strokes if not any(box.holds(*_middle(stroke)) for box in boxes))
+    words = tuple(word for word in page.words if not any(box.holds(*_middle(word.box)) for box in boxes))
+    return replace(page, strokes=strokes, words=words)
+
+
+def _grown(box: Box) -> Box:
+    """Return a box that holds its own strokes, which are reduced to their middle to within a point."""
+    return Box(x0=box.x0 - 1, top=box.top - 1, x1=box.x1 + 1, bottom=box.bottom + 1)
+
+
+def _middle(thing: Box | Stroke) -> tuple[float, float]:
+    return (thing.x0 + thing.x1) / 2, (thing.top + thing.bottom) / 2
+
+
 def _doubt(placing: Placing, doubts: _Doubts) -> None:
     for word in placing.stray:
-        message = f"第 {doubts.page} 页表内的“{word.text}”不在任何单元格内，作为表外文字保留。"
+        message = f"第 {doubts.page.number} 页表内的“{word.text}”不在任何单元格内，作为表外文字保留。"
         doubts.add("T-01", message, (word.box,))
     for word in placing.overflowing:
-        message = f"第 {doubts.page} 页的“{word.text}”越过单元格边线，按其起止位置整段归入一个单元格。"
+        message = f"第 {doubts.page.number} 页的“{word.text}”越过单元格边线，按其起止位置整段归入一个单元格。"
         doubts.add("T-02", message, (word.box,))
 
 
-def _line(line: TextLine, page: int) -> Line:
+def _line(line: TextLine, page: Page) -> Line:
     box = Box(x0=line.left, top=line.top, x1=line.right, bottom=line.bottom)
-    return Line(text=line_text(line), places=(Place(page=page, box=box),))
+    return Line(text=line_text(line), places=(_place(page, box),))
 
 
-def _grid(table: Lattice, placing: Placing, page: int) -> Grid:
+def _grid(table: Lattice, placing: Placing, page: Page) -> Grid:
     lined = [to_lines(words) for words in placing.words]
-    padding = cache(partial(_padding, table, lined))
+    counted = numbering(table, lined)
     return Grid(
-        cells=tuple(_traced(table, lined, padding, page)),
-        rows=len(table.ys) - 1,
-        cols=len(table.xs) - 1,
-        place=Place(page=page, box=table.box),
-        col_edges=table.xs,
+        cells=tuple(_traced(table, counted, lined, page)),
+        rows=counted.rows[-1],
+        cols=counted.cols[-1],
+        place=_place(page, table.box),
+        col_edges=tuple(dict(zip(reversed(counted.cols), reversed(table.xs), strict=True)).values())[::-1],
     )
 
 
-def _traced(table: Lattice, lined: Sequence[list[TextLine]], padding: Callable[[], float], page: int) -> Iterator[Cell]:
-    xs, ys = table.xs, table.ys
-    for cell, lines in zip(table.cells, lined, strict=True):
+def _traced(table: Lattice, counted: Numbering, lined: Sequence[list[TextLine]], page: Page) -> Iterator[Cell]:
+    xs, ys, rows, cols = table.xs, table.ys, counted.rows, counted.cols
+    padding = cache(partial(_padding, table, lined))
+    for number, (cell, lines) in enumerate(zip(table.cells, lined, strict=True)):
+        if number in counted.dropped:
+            continue
         box = Box(x0=xs[cell.col], top=ys[cell.row], x1=xs[cell.col_end], bottom=ys[cell.row_end])
         yield Cell(
             text=cell_text(lines, box.x1 - box.x0, padding) if lines else "",
-            row=cell.row,
-            col=cell.col,
-            row_span=cell.row_end - cell.row,
-            col_span=cell.col_end - cell.col,
-            places=(Place(page=page, box=box),),
+            row=rows[cell.row],
+            col=cols[cell.col],
+            row_span=rows[cell.row_end] - rows[cell.row],
+            col_span=cols[cell.col_end] - cols[cell.col],
+            places=(_place(page, box),),
         )
+
+
+def _place(page: Page, box: Box) -> Place:
+    return Place(page=page.number, box=page.as_shown(box) if page.turned else box)
 
 
 def _padding(table: Lattice, lined: Sequence[list[TextLine]]) -> float:

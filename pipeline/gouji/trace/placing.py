@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import groupby
 
 import numpy as np
@@ -16,10 +17,14 @@ from gouji.trace.lattice import Lattice
 STRUCK = 0.1
 """Of a character's width: an edge that leaves more on both sides strikes through it: its text runs over the edge. Text
 of two cells that touches the edge from either side ends and begins there to within the rounding of widths."""
+NARROW = 0.5
+"""Of the padding all other text of a table keeps: text that begins and ends closer to an edge runs over it."""
+FLUSH = 0.3
+"""Of the height: text that runs over other text is surely of the cell it is set flush or centred in to within that."""
+MARGIN = 1.5
+"""The same for text that runs into blank cells."""
 NEXT = 0.6
 """Of the height: a word that follows one that ran over the edge after no more than a wide blank is of the same text."""
-MARGIN = 1.5
-"""Of the height: text that begins (ends) so close to its cell's left (right) edge is set flush to it."""
 NOWHERE, BESIDE = -1, -2
 """Owner of a character inside the table's outer box but in no cell; of one outside the box."""
 
@@ -36,6 +41,14 @@ class Placing:
     overflowing: list[Word] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """The cell of a word that runs over an edge, and how far it is from where text of the cell would stand."""
+
+    owner: int
+    astray: float
+
+
 def place_words(table: Lattice, words: Sequence[Word]) -> Placing:
     """Give each word, or each piece of a word that an edge cuts, to one cell or to the outside."""
     placing = Placing([[] for _ in table.cells])
@@ -46,18 +59,25 @@ def place_words(table: Lattice, words: Sequence[Word]) -> Placing:
     heights = (middles[:, 2] + middles[:, 3]) / 2
     first = _owner_at(table, owners, middles[:, 0], heights).tolist()
     last = _owner_at(table, owners, middles[:, 1], heights).tolist()
-    before: tuple[Word, int] | None = None
+    inside = [(word, one) for word, one, other in zip(words, first, last, strict=True) if one == other >= 0]
+    padding = cache(partial(_padding, table, inside))
+    before: tuple[Word, _Home] | None = None
     for word, one, other in zip(words, first, last, strict=True):
         if before is not None and _follows(before[0], word):
-            _run_over(placing, word, before[1])
+            _run_over(placing, word, before[1], {one, other}, inside)
             before = word, before[1]
             continue
         before = None
         if one == other and (one >= 0 or not _crosses(table, word)):
             _put(placing, word, one)
         else:
-            home = _cut(placing, table, owners, word)
-            before = None if home is None else (word, home)
+            found = _owners_of(table, owners, word)
+            if not _runs_over(table, word, found, padding):
+                for piece, owner in _pieces(word, found):
+                    _put(placing, piece, owner)
+                continue
+            before = word, _home(table, word, found, padding())
+            _run_over(placing, word, before[1], set(found), inside)
     return placing
 
 
@@ -100,24 +120,48 @@ def _follows(before: Word, word: Word) -> bool:
     return shared > 0.5 * height and -0.1 * height < word.box.x0 - before.box.x1 < NEXT * height
 
 
-def _run_over(placing: Placing, word: Word, home: int) -> None:
-    _put(placing, word, home)
-    placing.overflowing.append(word)
+def _run_over(placing: Placing, word: Word, home: _Home, touched: set[int], inside: Sequence[tuple[Word, int]]) -> None:
+    """Leave a word whole in a cell; it is in doubt unless it is set there as text is."""
+    _put(placing, word, home.owner)
+    top, bottom = word.box.top, word.box.bottom
+    others = touched - {home.owner, NOWHERE, BESIDE}
+    over_text = any(owner in others and other.box.bottom > top and other.box.top < bottom for other, owner in inside)
+    if home.astray > (FLUSH if over_text else MARGIN) * (bottom - top):
+        placing.overflowing.append(word)
 
 
-def _cut(placing: Placing, table: Lattice, owners: NDArray[np.intp], word: Word) -> int | None:
-    """Cut a word along the edges, or return the cell it was left whole in because it runs over one."""
+def _owners_of(table: Lattice, owners: NDArray[np.intp], word: Word) -> list[int]:
     stops = np.array(word.stops)
-    middles = (stops[:-1] + stops[1:]) / 2
-    heights = np.full(len(middles), (word.box.top + word.box.bottom) / 2)
-    found = _owner_at(table, owners, middles, heights).tolist()
-    if len(set(found)) > 1 and any(_struck(table, word, at, found) for at in range(len(word.text))):
-        home = _home(table, word, found)
-        _run_over(placing, word, home)
-        return home
-    for piece, owner in _pieces(word, found):
-        _put(placing, piece, owner)
-    return None
+    heights = np.full(len(word.text), (word.box.top + word.box.bottom) / 2)
+    found: list[int] = _owner_at(table, owners, (stops[:-1] + stops[1:]) / 2, heights).tolist()
+    return found
+
+
+def _padding(table: Lattice, inside: Sequence[tuple[Word, int]]) -> tuple[float, float]:
+    """Return how far from the left and the right edges of their cells the words stay that stand in one."""
+    xs, cells = table.xs, table.cells
+    left = min((word.stops[0] - xs[cells[owner].col] for word, owner in inside), default=0.0)
+    right = min((xs[cells[owner].col_end] - word.stops[-1] for word, owner in inside), default=0.0)
+    return max(0.0, left), max(0.0, right)
+
+
+def _runs_over(table: Lattice, word: Word, found: Sequence[int], padding: Callable[[], tuple[float, float]]) -> bool:
+    """Tell whether a word is one text that runs over an edge, not the texts of two cells."""
+    if len(set(found)) < 2:
+        return False
+    if any(_struck(table, word, at, found) for at in range(len(word.text))):
+        return True
+    # Text of two cells keeps away from the edge between them as text does elsewhere in the table.
+    return (
+        all(
+            word.stops[at] - edge < NARROW * padding()[0] and edge - word.stops[at] < NARROW * padding()[1]
+            for at in range(1, len(found))
+            if min(found[at - 1], found[at]) >= 0 and found[at - 1] != found[at]
+            for edge in (table.xs[table.cells[found[at]].col],)
+        )
+        and min(found) >= 0
+        and min(padding()) > 0
+    )
 
 
 def _struck(table: Lattice, word: Word, at: int, found: Sequence[int]) -> bool:
@@ -135,17 +179,20 @@ def _struck(table: Lattice, word: Word, at: int, found: Sequence[int]) -> bool:
     )
 
 
-def _home(table: Lattice, word: Word, found: Sequence[int]) -> int:
-    """Return the cell of a word that runs over an edge: where it is flush left, or flush right, or its middle."""
-    reach = MARGIN * (word.box.bottom - word.box.top)
-    first, last = found[0], found[-1]
-    if first >= 0 and word.stops[0] - table.xs[table.cells[first].col] < reach:
-        return first
-    if last >= 0 and table.xs[table.cells[last].col_end] - word.stops[-1] < reach:
-        return last
-    inside = [owner for owner in found if owner >= 0]
-    middle = found[len(found) // 2]
-    return middle if middle >= 0 or not inside else inside[len(inside) // 2]
+def _home(table: Lattice, word: Word, found: Sequence[int], padding: tuple[float, float]) -> _Home:
+    """Return the cell of a word that runs over an edge: the one it is set in best, flush or centred."""
+    size = word.box.bottom - word.box.top
+
+    def astray(owner: int) -> float:
+        before = word.stops[0] - table.xs[table.cells[owner].col]
+        after = table.xs[table.cells[owner].col_end] - word.stops[-1]
+        return min(abs(before - min(padding[0], size)), abs(after - min(padding[1], size)), abs(before - after) / 2)
+
+    inside = sorted({owner for owner in found if owner >= 0}, key=found.index)
+    if not inside:
+        return _Home(found[0], 0.0)
+    best = min(inside, key=lambda owner: round(astray(owner)))
+    return _Home(best, astray(best))
 
 
 def _pieces(word: Word, found: Sequence[int]) -> Iterator[tuple[Word, int]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from gouji.model.page import Stroke
 from gouji.model.place import Box
 from gouji.trace.lattice import Lattice, lattices
-from gouji.trace.strokes import edges_of
+from gouji.trace.seams import parted
 
 NEAR = 4.0
 """Points: a shaded band that ends so close to both sides of a cell runs through it from side to side."""
@@ -21,24 +22,35 @@ def tables_of(strokes: Sequence[Stroke]) -> tuple[Lattice, ...]:
     """
     inked = [stroke for stroke in strokes if stroke.width]
     if len(inked) == len(strokes):
-        return lattices(*edges_of(strokes))
-    rooms = [room for table in lattices(*edges_of(inked)) for room in _rooms(table)]
-    kept = [stroke for stroke in strokes if stroke.width or _bounds(stroke, rooms)]
-    return lattices(*edges_of(kept))
+        return lattices(parted(strokes))
+    tables = [_Rooms(table) for table in lattices(parted(inked)) if min(len(table.xs), len(table.ys)) >= 3]
+    kept = [stroke for stroke in strokes if stroke.width or _bounds(stroke, tables)]
+    return lattices(parted(kept))
 
 
-def _rooms(table: Lattice) -> list[Box]:
-    """Return the boxes of the cells of a table that has rows and columns; a frame with a rule across has not."""
-    if min(len(table.xs), len(table.ys)) < 3:
-        return []
-    xs, ys = table.xs, table.ys
-    return [Box(x0=xs[c.col], top=ys[c.row], x1=xs[c.col_end], bottom=ys[c.row_end]) for c in table.cells]
+class _Rooms:
+    """The cells of a table that has rows and columns; a frame with a rule across has not."""
+
+    def __init__(self, table: Lattice) -> None:
+        xs, ys = table.xs, table.ys
+        self._xs, self._ys = xs, ys
+        self._owners: list[list[int]] = table.owners().tolist()
+        self._boxes = [Box(x0=xs[c.col], top=ys[c.row], x1=xs[c.col_end], bottom=ys[c.row_end]) for c in table.cells]
+
+    def at(self, x: float, y: float) -> Iterator[Box]:
+        """Yield the cells a point stands in; on an edge it stands in several."""
+        cols = {bisect_left(self._xs, x) - 1, bisect_right(self._xs, x) - 1}
+        rows = {bisect_left(self._ys, y) - 1, bisect_right(self._ys, y) - 1}
+        for row in rows:
+            for col in cols:
+                if 0 <= row < len(self._owners) and 0 <= col < len(self._owners[0]) and self._owners[row][col] >= 0:
+                    yield self._boxes[self._owners[row][col]]
 
 
-def _bounds(stroke: Stroke, rooms: Sequence[Box]) -> bool:
+def _bounds(stroke: Stroke, tables: Sequence[_Rooms]) -> bool:
     """Tell whether an edge of a filled area may bound a cell."""
     x, y = (stroke.x0 + stroke.x1) / 2, (stroke.top + stroke.bottom) / 2
-    around = [room for room in rooms if room.holds(x, y) and _inside(stroke, room)]
+    around = [room for table in tables for room in table.at(x, y) if _inside(stroke, room)]
     return not around or (stroke.horizontal and any(_through(stroke, room) for room in around))
 
 

@@ -1,0 +1,225 @@
+"""Columns that no stroke parts: the strips of paper that hardly any row prints on, and the middles texts stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median, median_low
+
+from gouji.model.page import Word
+from gouji.trace.rows import chain_start
+
+PART = 0.35
+"""Of the height: words of a row further apart may stand in two columns."""
+THIN = 0.2
+"""Of the height: a thinner strip of paper parts no columns."""
+FULLEST = 0.7
+"""Of the most texts a row has: rows with as many show the columns."""
+CROSSED = 0.06
+"""Of the rows that show the columns: so many may print across."""
+OFF = 0.45
+"""Of the height: a text further off its column's middle stands in several columns."""
+ON = 0.3
+LEAST_WHOLE = 3
+"""Rows that must bear out columns proposed from elsewhere."""
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Column edges, and for each column the middle its texts stand on (None where they begin at its left)."""
+
+    xs: tuple[float, ...]
+    middles: tuple[float | None, ...]
+    lefts: tuple[float, ...] = ()
+
+
+def intervals(words: Iterable[Word], least: float) -> list[Interval]:
+    """Return where words print, as intervals that are at least so far apart."""
+    found: list[Interval] = []
+    for x0, x1 in sorted((word.box.x0, word.box.x1) for word in words):
+        if found and x0 - found[-1][1] < least:
+            found[-1] = found[-1][0], max(found[-1][1], x1)
+        else:
+            found.append((x0, x1))
+    return found
+
+
+def gutters(rows: Sequence[Sequence[Interval]], em: float) -> list[Interval]:
+    """Return the strips of paper between columns, told by the rows with the most texts."""
+    most = max((len(row) for row in rows), default=0)
+    telling = [row for row in rows if len(row) >= max(3.0, FULLEST * most)]
+    if not telling:
+        return []
+    allowed = int(CROSSED * len(telling))
+    steps = sorted([(x0, 1) for row in telling for x0, _ in row] + [(x1, -1) for row in telling for _, x1 in row])
+    found: list[Interval] = []
+    printed, since = 0, None
+    for x, step in steps:
+        if since is not None and printed <= allowed and step == 1 and printed + step > allowed:
+            if x - since >= THIN * em:
+                found.append((since, x))
+            since = None
+        printed += step
+        if step == -1 and printed <= allowed and since is None:
+            since = x
+    return found
+
+
+def columns_of(
+    rows: Sequence[Sequence[Interval]], em: float, x0: float | None, x1: float | None, known: Sequence[float] = ()
+) -> Columns | None:
+    """Return the columns of rows of texts; `known` are edges that strokes show."""
+    between = gutters(rows, em)
+    if len(between) < 2:
+        return None
+    middles = middles_of(rows, [0.0, *((one + two) / 2 for one, two in between), 0.0], em)
+    left, right = min(row[0][0] for row in rows if row), max(row[-1][1] for row in rows if row)
+    half = min(two - one for one, two in between) / 2
+    xs = [left - half if x0 is None else x0]
+    xs += [_known(gap, known) or (gap[0] + gap[1]) / 2 for gap in between]
+    xs.append(right + half if x1 is None else x1)
+    edges = tuple(_chained(xs, middles, between, x0, known))
+    return Columns(edges, middles, lefts_of(rows, edges))
+
+
+def _known(gap: Interval, known: Sequence[float]) -> float | None:
+    return next((x for x in known if gap[0] - 1 <= x <= gap[1] + 1), None)
+
+
+def middles_of(rows: Sequence[Sequence[Interval]], xs: Sequence[float], em: float) -> tuple[float | None, ...]:
+    """Return the middle of each column's texts; None where they do not share one."""
+    ends = [float("-inf"), *xs[1:-1], float("inf")]
+    found: list[float | None] = []
+    for low, high in pairwise(ends):
+        held = [(a, b) for row in rows for a, b in _joined(row, low, high)]
+        centres = [(a + b) / 2 for a, b in held]
+        if not centres:
+            found.append(None)
+            continue
+        middle = median(centres)
+        near = sum(abs(centre - middle) <= ON * em for centre in centres)
+        found.append(middle if 3 * near >= 2 * len(centres) else None)
+    return tuple(found)
+
+
+def lefts_of(rows: Sequence[Sequence[Interval]], xs: Sequence[float]) -> tuple[float, ...]:
+    """Return where the texts of each column usually begin."""
+    ends = [float("-inf"), *xs[1:-1], float("inf")]
+    held = [[a for row in rows for a, _ in _joined(row, low, high)] for low, high in pairwise(ends)]
+    return tuple(median_low(one) if one else x for one, x in zip(held, xs, strict=False))
+
+
+def _joined(row: Sequence[Interval], low: float, high: float) -> list[Interval]:
+    inside = [(a, b) for a, b in row if low <= a and b <= high]
+    return [(inside[0][0], inside[-1][1])] if inside else []
+
+
+def _chained(
+    xs: list[float],
+    middles: Sequence[float | None],
+    between: Sequence[Interval],
+    x0: float | None,
+    known: Sequence[float],
+) -> list[float]:
+    """Move the edges so that every centred column's texts stand in its middle, as far as the strips allow."""
+    out = list(xs)
+    at = 0
+    while at < len(middles):
+        run: list[float] = []
+        while at + len(run) < len(middles) and (middle := middles[at + len(run)]) is not None:
+            run.append(middle)
+        if len(run) >= 2:
+            fixed = x0 if at == 0 else _known(between[at - 1], known)
+            gaps = between[at : at + len(run)]
+            start = chain_start(run, gaps, fixed, _limit(xs, between, at, fixed))
+            if start is not None:
+                edge = start
+                for step, centre in enumerate(run):
+                    out[at + step] = edge
+                    edge = 2 * centre - edge
+                if at + len(run) < len(middles):
+                    out[at + len(run)] = edge
+        at += max(1, len(run))
+    # A strip says more than the middles where they do not agree.
+    for number, (low, high) in enumerate(between, start=1):
+        out[number] = _known((low, high), known) or min(max(out[number], low), high)
+    return out
+
+
+def _limit(xs: Sequence[float], between: Sequence[Interval], at: int, fixed: float | None) -> float:
+    if fixed is not None:
+        return fixed
+    return between[at - 1][1] if at else xs[0] + 3.0
+
+
+def confirmed(own: Columns, edges: Sequence[float], rows: Sequence[Sequence[Interval]], em: float) -> Columns | None:
+    """Return proposed columns if there are more of them and the rows bear them out, the first among them.
+
+    A row bears them out if each of its texts stands in one column and at most one column is blank.
+    """
+    xs = (own.xs[0], *(x for x in edges[1:-1] if own.xs[0] < x < own.xs[-1]), own.xs[-1])
+    if len(xs) <= len(own.xs):
+        return None
+    whole = [row for row in rows if len(row) >= len(xs) - 2 and not _crossing(row, xs, em)]
+    if len(whole) < LEAST_WHOLE or 2 * len(whole) < len(rows) or not rows or rows[0] not in whole:
+        return None
+    return Columns(xs, middles_of(whole, xs, em), lefts_of(whole, xs))
+
+
+def _crossing(row: Sequence[Interval], xs: Sequence[float], em: float) -> bool:
+    return any(a + 0.2 * em < x < b - 0.2 * em for a, b in row for x in xs[1:-1])
+
+
+def runs_of(words: Sequence[Word], columns: Columns, em: float) -> list[tuple[int, int]]:
+    """Return the runs of columns of one row: a text over several columns crosses an edge or stands off its column's
+    middle, on that of several.
+    """
+    xs = columns.xs
+    count = len(xs) - 1
+    held: list[tuple[int, int, Interval]] = []
+    for a, b in intervals(words, PART * em):
+        first = max(0, sum(x <= a + 0.15 * em for x in xs) - 1)
+        last = max(first, min(count, sum(x < b - 0.15 * em for x in xs)) - 1)
+        if held and held[-1][1] > first:
+            before = held.pop()
+            held.append((before[0], max(before[1], last + 1), (before[2][0], b)))
+        else:
+            held.append((min(first, count - 1), last + 1, (a, b)))
+    whole = (xs[0] + xs[-1]) / 2
+    if len(held) == 1 and held[0][0] > 0 and abs((held[0][2][0] + held[0][2][1]) / 2 - whole) <= OFF * em:
+        return [(0, count)]
+    out: list[tuple[int, int]] = []
+    taken = 0
+    for number, (first, last, text) in enumerate(held):
+        stop = held[number + 1][0] if number + 1 < len(held) else count
+        run = _widened(text, first, last, (taken, stop), columns, em)
+        out += [(col, col + 1) for col in range(taken, run[0])]
+        out.append(run)
+        taken = run[1]
+    return [*out, *((col, col + 1) for col in range(taken, count))]
+
+
+def _widened(
+    text: Interval, first: int, last: int, free: tuple[int, int], columns: Columns, em: float
+) -> tuple[int, int]:
+    """Return the columns a text stands in the middle of, at least those it prints on."""
+    centre = (text[0] + text[1]) / 2
+    own = columns.middles[first] if last - first == 1 else (columns.xs[first] + columns.xs[last]) / 2
+    if own is None:
+        if abs(text[0] - columns.lefts[first]) <= OFF * em:
+            return first, last
+        own = (columns.xs[first] + columns.xs[last]) / 2
+    if abs(centre - own) <= OFF * em:
+        return first, last
+    if last - first == 1 and text[1] - text[0] > 0.75 * (columns.xs[last] - columns.xs[first]):
+        return first, last
+    wider = [
+        (abs(centre - (columns.xs[low] + columns.xs[high]) / 2), high - low, low, high)
+        for low in range(free[0], first + 1)
+        for high in range(last, free[1] + 1)
+    ]
+    off, _, low, high = min(wider)
+    return (low, high) if off < abs(centre - own) - 0.2 * em and off < em else (first, last)

@@ -1,0 +1,225 @@
+"""Tables that lack strokes: the rows and spans that the printed lines tell, and how sure they are.
+
+A table whose every cell is drawn is left as it is. Where a drawn cell holds the lines of several rows in several
+columns at once, or columns end where no stroke crosses them, the rows are inferred.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from gouji.model.page import Stroke, Word
+from gouji.model.place import Box
+from gouji.trace.columns import PART, Columns, intervals, lefts_of, middles_of
+from gouji.trace.frame import MEET, Band, Frame, Inferred, cut_columns, row_at, walls_of
+from gouji.trace.lattice import Lattice
+from gouji.trace.lines import to_lines
+from gouji.trace.measure import Column, Print, middle, print_of
+from gouji.trace.rows import Banded, rows_of
+from gouji.trace.strips import assembled
+from gouji.trace.strokes import Edge, edges_of
+
+LEAST_COLUMNS, LEAST_ROWS = 3, 2
+"""A header that others hang from has so many columns, a row that may be several so many lines."""
+LEAST_ROW = 4.0
+"""Points: a lower strip between a stroke and the end of another is no row."""
+
+
+def completed(table: Lattice, words: Sequence[Word], strokes: Iterable[Stroke]) -> Inferred | None:
+    """Return the table with the rows and spans that its strokes leave out; None if they leave out nothing."""
+    box = table.box
+    inside = [word for word in words if _within(word, box)]
+    if not _is_suspect(table, inside):
+        return None
+    level, upright = _edges_in(box, strokes)
+    frame = _framed(table, level, upright)
+    frame.em = median(word.box.bottom - word.box.top for word in inside) if inside else frame.em
+    frame.bands = _bands(frame, inside)
+    hung = hang(frame)
+    found = infer(frame, loose=hung or len(frame.ys) > len(table.ys))
+    return None if found is None or found.table.cells == table.cells else found
+
+
+def infer(frame: Frame, *, loose: bool) -> Inferred | None:
+    """Find the rows of each band and the spans of each column.
+
+    Args:
+        frame: what is drawn, and the lines in it.
+        loose: whether it is known that strokes are missing, so that weak evidence is enough.
+    """
+    kind = print_of(column for band in frame.bands for column in band.columns)
+    solved = [_solve(band, kind) if band.found is None else None for band in frame.bands]
+    strong = [band is not None and _is_evident(frame.bands[at], band) for at, band in enumerate(solved)]
+    if not loose and not any(strong):
+        return assembled(frame, kind, only_labels=True)
+    for band, found, sure in zip(frame.bands, solved, strong, strict=True):
+        if (
+            found is not None
+            and len(found.bounds) > 2
+            and (sure or band.leaf is not None or _is_loose(band, found, kind))
+        ):
+            band.found = found
+    return assembled(frame, kind)
+
+
+def _within(word: Word, box: Box) -> bool:
+    return box.holds((word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2)
+
+
+def _is_suspect(table: Lattice, words: Sequence[Word]) -> bool:
+    """Tell, at little cost, whether several cells of a drawn row hold several lines, or cells do not tile the table."""
+    slots = sum((cell.row_end - cell.row) * (cell.col_end - cell.col) for cell in table.cells)
+    if slots < (len(table.xs) - 1) * (len(table.ys) - 1):
+        return True
+    owners = table.owners()
+    xs = np.array([(word.box.x0 + word.box.x1) / 2 for word in words])
+    ys = np.array([(word.box.top + word.box.bottom) / 2 for word in words])
+    if not len(xs):
+        return False
+    cols = np.clip(np.searchsorted(table.xs, xs, side="right") - 1, 0, owners.shape[1] - 1)
+    rows = np.clip(np.searchsorted(table.ys, ys, side="right") - 1, 0, owners.shape[0] - 1)
+    lows: dict[int, float] = {}
+    highs: dict[int, float] = {}
+    for owner, y in zip(owners[rows, cols].tolist(), ys.tolist(), strict=True):
+        lows[owner], highs[owner] = min(y, lows.get(owner, y)), max(y, highs.get(owner, y))
+    height = float(np.median([word.box.bottom - word.box.top for word in words]))
+    several: dict[int, int] = {}
+    counts = Counter(owners[rows, cols].tolist())
+    for owner, low in lows.items():
+        wide = table.cells[owner].col_end - table.cells[owner].col >= LEAST_COLUMNS
+        if wide and highs[owner] - low > 0.8 * height and counts[owner] > 1.6 * (1 + (highs[owner] - low) / height):
+            return True
+        cell = table.cells[owner]
+        if highs[owner] - low > 0.8 * height:
+            if cell.row_end - cell.row > 1 and highs[owner] - low > 2.2 * height:
+                return True
+            several[cell.row] = several.get(cell.row, 0) + 1
+    return any(count > 1 for count in several.values())
+
+
+def _edges_in(box: Box, strokes: Iterable[Stroke]) -> tuple[list[Edge], list[Edge]]:
+    level, upright = edges_of(strokes)
+    return (
+        [e for e in level if box.top - MEET <= e.at <= box.bottom + MEET and e.start < box.x1 and e.end > box.x0],
+        [e for e in upright if box.x0 - MEET <= e.at <= box.x1 + MEET and e.start < box.bottom and e.end > box.top],
+    )
+
+
+def _framed(table: Lattice, level: list[Edge], upright: list[Edge]) -> Frame:
+    """Lay out what is drawn; a column's edge that ends where no stroke runs shows the border of a row."""
+    ys = sorted({*table.ys, *(edge.at for edge in level)})
+    for end in sorted(end for edge in upright for end in (edge.start, edge.end)):
+        if min(abs(end - y) for y in ys) > LEAST_ROW:
+            ys = sorted([*ys, end])
+    xs = sorted({*table.xs, *(edge.at for edge in upright)})
+    along = walls_of(upright, xs, ys).T
+    along[:, 0] = along[:, -1] = True
+    across = walls_of(level, ys, xs)
+    across[0], across[-1] = True, True
+    return Frame(xs, ys, along, across)
+
+
+def _bands(frame: Frame, words: Sequence[Word]) -> list[Band]:
+    bands = []
+    for number, (top, bottom) in enumerate(pairwise(frame.ys)):
+        held = [word for word in words if top <= (word.box.top + word.box.bottom) / 2 < bottom]
+        runs, columns = [], []
+        start = 0
+        for at in range(1, len(frame.xs)):
+            if at < len(frame.xs) - 1 and not frame.along[number, at]:
+                continue
+            x0, x1 = frame.xs[start], frame.xs[at]
+            lines = to_lines([word for word in held if x0 <= (word.box.x0 + word.box.x1) / 2 < x1])
+            runs.append((start, at))
+            columns.append(Column(x0=x0, x1=x1, lines=tuple(lines)))
+            start = at
+        bands.append(Band(top, bottom, runs, columns))
+    return bands
+
+
+def hang(frame: Frame) -> bool:
+    """Let the columns of a header run down through a row that has no upright strokes; tell whether there is one."""
+    hung = False
+    for above, band in pairwise(frame.bands):
+        lines = band.columns[0].lines
+        if len(band.runs) > 1 or len(above.runs) < LEAST_COLUMNS or len(lines) < LEAST_ROWS:
+            continue
+        if max(len(intervals(line.words, 0.5 * frame.em)) for line in lines) < LEAST_COLUMNS:
+            continue
+        leaf = [above.runs[0][0], *(run[1] for run in above.runs)]
+        xs = [frame.xs[edge] for edge in leaf]
+        held = [word for line in lines for word in line.words]
+        if sum(any(word.box.x0 < x - 1 and word.box.x1 > x + 1 for x in xs[1:-1]) for word in held) > 0.05 * len(held):
+            continue
+        rows = [intervals(line.words, PART * frame.em) for column in above.columns for line in column.lines]
+        rows += [intervals(line.words, PART * frame.em) for line in lines]
+        frame.open = Columns(tuple(xs), middles_of(rows, xs, frame.em), lefts_of(rows, xs))
+        band.leaf, band.runs = leaf, list(pairwise(leaf))
+        band.columns = cut_columns(held, xs)
+        hung = True
+    return hung
+
+
+def _solve(band: Band, kind: Print) -> Banded | None:
+    own = [
+        column if all(band.top - 1 <= line.top and line.bottom <= band.bottom + 1 for line in column.lines)
+        else Column(x0=column.x0, x1=column.x1, lines=())
+        for column in band.columns
+    ]  # fmt: skip
+    if sum(len(column.lines) > 1 for column in own) < 2:
+        return None
+    known = band.ends
+    return rows_of(own, kind, band.top if known[0] else None, band.bottom if known[1] else None)
+
+
+def _filled(band: Band, found: Banded) -> list[int]:
+    """Return for each column that makes rows how many of them it fills."""
+    counts = []
+    for number in sorted(found.makers):
+        rows = {row_at(found.bounds, middle(line)) for line in band.columns[number].lines}
+        counts.append(len(rows))
+    return counts
+
+
+def _is_evident(band: Band, found: Banded) -> bool:
+    """Tell whether no drawn cell can look so: figures one below the other, and other columns in step with them."""
+    rows = len(found.bounds) - 1
+    if rows < 2 or _is_struck(band, found):
+        return False
+    figures = [number for number in found.makers if band.columns[number].figures]
+    stepped = [count for count in _filled(band, found) if count >= 2 and 3 * count >= 2 * rows]
+    parted = any(len(band.columns[number].lines) >= 2 for number in figures)
+    cheap = found.cost <= 1.5 * rows
+    if figures and parted:
+        return cheap and len(stepped) >= 3
+    return cheap and found.chained and len(stepped) >= 3
+
+
+def _is_struck(band: Band, found: Banded) -> bool:
+    """Tell whether a border between rows runs through a figure: then no row ends there."""
+    return any(
+        line.top < bound - 1 and line.bottom > bound + 1
+        for column in band.columns
+        if column.figures and 5 * len(column.lines) > 2 * (len(found.bounds) - 1)
+        for line in column.lines
+        for bound in found.bounds[1:-1]
+    )
+
+
+def _is_loose(band: Band, found: Banded, kind: Print) -> bool:
+    """Tell whether every two rows are further apart than the lines of a cell."""
+    rows = len(found.bounds) - 1
+    if found.cost > 2.5 * rows:
+        return False
+    for bound in found.bounds[1:-1]:
+        for number in found.makers:
+            above = [middle(line) for line in band.columns[number].lines if middle(line) < bound]
+            below = [middle(line) for line in band.columns[number].lines if middle(line) > bound]
+            if above and below and min(below) - max(above) < kind.pitch + 0.15 * kind.em:
+                return len([c for c in _filled(band, found) if c >= rows]) >= 3
+    return True
