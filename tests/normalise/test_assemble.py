@@ -9,6 +9,7 @@ from decimal import Decimal
 import yaml
 from tests.sheets import FORMS, RULES, WORDS, read_sheets, sheet
 
+from gouji.model.grid import Line
 from gouji.model.place import Box, Place
 from gouji.normalise import load_words, normalise
 from gouji.recognise import recognise
@@ -214,6 +215,8 @@ def test_table_without_an_end_whose_columns_go_on_without_a_header_on_the_next_p
     assert [scope.truncated for scope in records.scopes] == [True]
     assert "STR-05" in {notice.code for notice in records.notices}
     assert [scope.truncated for scope in read_sheets(upper, on_page(rest, 3)).scopes] == [False]
+    titled = replace(on_page(rest, 2), before=(Line(text="收入支出决算总表"),))
+    assert [scope.truncated for scope in read_sheets(upper, titled).scopes] == [False]
 
 
 def on_page(drawn, page):

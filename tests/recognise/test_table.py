@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from tests.sheets import FORMS, WORDS, sheet
 
 from gouji.recognise import recognise
@@ -185,3 +188,28 @@ def test_strip_in_which_nothing_begins_is_no_row():
         """
     )
     assert [row.row for row in table.body] == [1, 2, 4]
+
+
+def test_blank_row_inside_the_funds_block_does_not_end_it():
+    rows = EVALUATION.splitlines()
+    cut = next(index for index, row in enumerate(rows) if "财政拨款" in row)
+    columns = rows[cut].count("|")
+    blank = "^" + "|" * columns if rows[cut].lstrip().startswith("^") else "|" * columns
+    table = recognised("\n".join([*rows[:cut], blank, *rows[cut:]]), before=("项目支出绩效自评表",))
+    assert [(fund.source_code, fund.row) for fund in table.funds] == [("total", 2), ("fiscal", 4)]
+
+
+@pytest.mark.parametrize(
+    ("between", "lower"),
+    [
+        (("填报人：某", "金额单位：万元", "二、项目支出绩效目标表"), 1),
+        (("填报人：某", "附件3", "（2023年度）", "填报单位：水利局", "单位：万元", "项目支出绩效目标表"), 1),
+        (("审核人：某 填报单位（盖章）：水利局", "项目支出绩效目标表"), 1),
+        (("填报单位（盖章）：水利局", "项目支出绩效目标表"), 1),
+        (("说明：按项目填报", "自评总分：92", "项目支出绩效目标表", "金额单位：万元"), 2),
+    ],
+)
+def test_unit_year_and_number_above_a_title_belong_to_the_table_below(between, lower):
+    first, second = sheet(EVALUATION), sheet(EVALUATION, before=between)
+    tables = recognise([replace(first, after=second.before), second], FORMS, WORDS)
+    assert tables[1].captions == between[lower:]

@@ -93,6 +93,8 @@ def _parted(one: _Table, after: TableRecord | None) -> _Table:
     table = one.table
     if after is None or not one.scopes or table.ended or after.kind != "other" or after.cols != table.cols:
         return one
+    if after.title is not None:
+        return one
     if table.page_last is None or after.page_first != table.page_last + 1:
         return one
     last = replace(one.scopes[-1], truncated=True)

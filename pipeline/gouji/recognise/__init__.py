@@ -8,6 +8,7 @@ flattened text moved back.
 Knows nothing of numbers.
 """
 
+from gouji.recognise.halves import are_halves
 from gouji.recognise.table import recognise
 
-__all__ = ["recognise"]
+__all__ = ["are_halves", "recognise"]

@@ -31,11 +31,20 @@ def head_entries(lattice: Lattice, words: Vocabulary, above: int, funds: Header 
             yield Entry(key=key, text=lattice.cells[value].text, cell_no=value)
 
 
+def goal_of(line: str) -> str | None:
+    """Return the name of an annual goal that a text line above its table gives ("年度目标 1：…")."""
+    plain = close_blanks(halve(line))
+    goal = _GOAL.match(plain)
+    return None if goal is None else close_blanks(line)[goal.start(2) :]
+
+
 def fund_rows(lattice: Lattice, words: Vocabulary, header: Header, below: int) -> tuple[FundRow, ...]:
     """Return the rows of the funds block: from its header to the first row that is no row of it."""
     first_col = min(col for col, _ in header.columns)
     rows: list[FundRow] = []
     for row in range(header.last + 1, below):
+        if not any(squash(lattice.cells[number].text) for number in lattice.starting(row)):
+            continue
         label = _fund_label(lattice, words, row, first_col)
         if label is None:
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from gouji.model.form import Form
 from gouji.model.grid import Cell, Line
@@ -12,7 +13,7 @@ from gouji.model.notice import Notice
 from gouji.model.recognised import Entry, Recognised
 from gouji.model.sheet import Sheet
 from gouji.recognise.choice import choose_form
-from gouji.recognise.head import fund_rows, head_entries
+from gouji.recognise.head import fund_rows, goal_of, head_entries
 from gouji.recognise.headings import Header, fund_header, indicator_header, prefer, settle
 from gouji.recognise.lattice import Lattice, lay
 from gouji.recognise.rows import Body, body_of, filled_slots
@@ -20,6 +21,9 @@ from gouji.text import close_blanks, join_lines, squash
 from gouji.vocabulary import Vocabulary
 
 _TITLE = re.compile(r"表(?:[(]表?\d+[)]|[一二三四五六七八九十\d])?|绩效.{0,12}表")
+_ABOVE_TITLE = re.compile(
+    r"[(]?(?:19|20)\d\d年度?[)]?|[(]?附?[件表](?:[一二三四五六七八九十]+|\d[\d-]*)[)]?:?|(?:报表|表)?(?:编号|[号码]):.{1,20}"
+)
 _PART = re.compile(r"(?<!\d)(\d{1,2})-(\d{1,2})$")
 LONGEST_TITLE = 60
 
@@ -50,13 +54,29 @@ def _share_lines(sheets: Sequence[Sheet], words: Vocabulary) -> list[tuple[tuple
 def _first_of_next(lines: tuple[Line, ...], words: Vocabulary) -> int:
     for index, line in enumerate(lines):
         if _is_title(line.text):
-            return index
+            return index - _opening(lines[:index], words)
     closing = [
         index
         for index, line in enumerate(lines)
         if words.is_end_mark(line.text) or {pair.key for pair in words.pairs_in(line.text)} & {"common", "goals"}
     ]
     return closing[-1] + 1 if closing else 0
+
+
+def _opening(lines: Sequence[Line], words: Vocabulary) -> int:
+    """Count the lines right above a title that are printed for the table below it: unit of money, year, number."""
+    return sum(1 for _ in takewhile(lambda line: _opens(line.text, words), reversed(lines)))
+
+
+def _opens(text: str, words: Vocabulary) -> bool:
+    if _ABOVE_TITLE.fullmatch(squash(text)):
+        return True
+    pairs = words.pairs_in(text)
+    if words.is_end_mark(text) or not {pair.key for pair in pairs} <= {"unit_name", "money_unit", "filled_on"}:
+        return False
+    return any(pair.key == "money_unit" or squash(pair.value) in words.lexicon.money_units for pair in pairs) or (
+        len(pairs) == 1 and pairs[0].key == "unit_name" and "章" not in pairs[0].label
+    )
 
 
 def _is_title(text: str) -> bool:
@@ -84,7 +104,7 @@ def _recognise(
     outside = _Outside(sheet.cells)
     lines = [*_line_entries(above, words, outside), *_line_entries(below, words, outside)]
     funds = fund_header(lattice, words, header.first)
-    head = tuple(head_entries(lattice, words, header.first, funds))
+    head = (*head_entries(lattice, words, header.first, funds), *_goal_entries(above[-1:], outside))
     goal = _PART.search(squash(title or ""))
     drawn = _other(number, sheet, title)
     return replace(
@@ -138,14 +158,22 @@ def _title_of(above: tuple[Line, ...], lattice: Lattice, header: Header | None) 
 
 def _with_block(header: Header, lattice: Lattice) -> Header:
     """Name the nameless columns left of the first level: they hold the block's label and its points."""
-    known = dict(header.columns)
     levels = [col for col, role in header.columns if role in {"level1", "level2"}]
-    if not levels or set(known.values()) & {"project_name", "amount"}:
+    if not levels or {role for _, role in header.columns} & {"project_name", "amount"}:
         return header
+    # What stands beside the rows below the header is the block's label, whatever a column of that name would hold.
+    header = replace(header, columns=tuple(one for one in header.columns if not _beside(lattice, header, *one)))
+    known = dict(header.columns)
     blocks = [(col, "block") for col in range(min(levels)) if col not in known]
     columns = tuple(sorted([*header.columns, *blocks]))
     unknown = tuple(number for number in header.unknown if lattice.cells[number].col >= min(levels))
     return Header(first=header.first, last=header.last, columns=columns, unknown=unknown)
+
+
+def _beside(lattice: Lattice, header: Header, col: int, role: str) -> bool:
+    number = lattice.at(header.last, col)
+    cell = None if number is None else lattice.cells[number]
+    return role in {"annual_goal", "long_term_goal"} and cell is not None and cell.row + cell.row_span - 1 > header.last
 
 
 def _block_in_header(body: Body, header: Header, lattice: Lattice) -> Body:
@@ -191,6 +219,14 @@ def _line_entries(lines: tuple[Line, ...], words: Vocabulary, outside: _Outside)
         Entry(key=pair.key, text=pair.value, cell_no=outside.add(line), label=pair.label)
         for line in lines
         for pair in words.pairs_in(line.text)
+    ]
+
+
+def _goal_entries(lines: tuple[Line, ...], outside: _Outside) -> list[Entry]:
+    return [
+        Entry(key="goal", text=name, cell_no=outside.add(line))
+        for line in lines
+        if (name := goal_of(line.text)) is not None
     ]
 
 

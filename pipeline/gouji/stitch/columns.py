@@ -10,8 +10,14 @@ NEAR = 3.0
 """Two column lines closer than this are one (points): less than a character of the smallest print."""
 NEAR_SHARE = 0.012
 """The same, as a share of the table's width: a reprint a little narrower shifts its lines in proportion."""
+LOOSE_SHARE = 0.03
+"""The same for a part whose columns were set anew, by hand or by their texts."""
 GAP_SHARE = 0.4
 """And never as far as half a column, else the next line is as near."""
+SAME_LINE = 0.6
+"""Points: a table printed on over a page keeps its column lines to a fraction of a stroke's width."""
+LEAST_COLUMNS = 4
+"""Two tables of few columns may share their lines by chance."""
 SCALES = (0.8, 1.25)
 """A part narrower or wider than this is another table."""
 
@@ -28,14 +34,19 @@ class Fit:
 
 def fit(old: Sequence[float], new: Sequence[float]) -> Fit | None:
     """Lay the new part's column lines over the old part's; None if they are not those of one table."""
-    best: Fit | None = None
-    for moved in _candidates(old, new):
-        found = overlay(old, moved)
-        if best is None or found.shared > best.shared:
-            best = found
-    if best is None or not _is_one_table(best, len(old), len(new)):
-        return None
-    return best
+    best = _best(old, new, NEAR_SHARE)
+    return best if best is not None and _is_one_table(best, len(old), len(new)) else None
+
+
+def fit_loosely(old: Sequence[float], new: Sequence[float]) -> Fit | None:
+    """Lay the lines of parts whose columns were set anew: every line of the one with fewer must have its like."""
+    best = _best(old, new, LOOSE_SHARE)
+    return best if best is not None and best.shared == min(len(old), len(new)) > LEAST_COLUMNS else None
+
+
+def _best(old: Sequence[float], new: Sequence[float], share: float) -> Fit | None:
+    found = [overlay(old, moved, share) for moved in _candidates(old, new)]
+    return max(found, key=lambda one: one.shared, default=None)
 
 
 def _candidates(old: Sequence[float], new: Sequence[float]) -> Iterator[list[float]]:
@@ -49,6 +60,17 @@ def _candidates(old: Sequence[float], new: Sequence[float]) -> Iterator[list[flo
     yield [line - new[-1] + old[-1] for line in new]
 
 
+def same_lines(old: Sequence[float], new: Sequence[float]) -> bool:
+    """Tell whether the lines of one part all lie on those of the other, moved or scaled: too many for chance."""
+    if min(len(old), len(new)) <= LEAST_COLUMNS:
+        return False
+    return any(_lie_on(old, moved) or _lie_on(moved, old) for moved in _candidates(old, new))
+
+
+def _lie_on(lines: Sequence[float], others: Sequence[float]) -> bool:
+    return all(min(abs(line - other) for line in lines) <= SAME_LINE for other in others)
+
+
 def stretch(known: Mapping[int, float]) -> list[float]:
     """Place all lines of a part of which some are placed: the others at even distances between them."""
     placed = sorted(known.items())
@@ -58,9 +80,9 @@ def stretch(known: Mapping[int, float]) -> list[float]:
     return lines
 
 
-def overlay(old: Sequence[float], new: Sequence[float]) -> Fit:
+def overlay(old: Sequence[float], new: Sequence[float], share: float = NEAR_SHARE) -> Fit:
     """Put both lists of lines into one, those that are near each other as one line."""
-    pairs = list(_pairs(old, new))
+    pairs = list(_pairs(old, new, share))
     partner = {right: left for left, right in pairs}
     taken = {left for left, _ in pairs}
     lines = sorted(
@@ -83,9 +105,9 @@ def _olds(old: Sequence[float], pairs: Sequence[tuple[int, int]]) -> Iterator[tu
         yield index, position, partner.get(index, -1)
 
 
-def _pairs(old: Sequence[float], new: Sequence[float]) -> Iterator[tuple[int, int]]:
+def _pairs(old: Sequence[float], new: Sequence[float], share: float) -> Iterator[tuple[int, int]]:
     """Yield the lines that are the same, from left to right."""
-    reach = max(NEAR, NEAR_SHARE * (old[-1] - old[0]))
+    reach = max(NEAR, share * (old[-1] - old[0]))
     left = right = 0
     while left < len(old) and right < len(new):
         apart = new[right] - old[left]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -15,10 +14,10 @@ from gouji.text import join_lines
 
 ALIKE = 90.0
 """Similarity (percent) from which two printings of one cell are one text: one character in ten misread."""
+KINDRED = 60.0
+"""Similarity (percent) from which two texts are two entries of one kind: halves of one have little in common."""
 LONG = 10
 """Characters from which a text is long enough to be told by its beginning or by similarity alone."""
-PARAGRAPH = 15
-"""Characters from which a text is a paragraph and no name of a level."""
 
 _CAP = re.compile(r"[(\[](?:满分|共|计)?\d+(?:\.\d+)?(?:分|%)?[)\]]|\d+(?:\.\d+)?分[)\]]?")
 _TRAILING_CAP = re.compile(r"[(\[]?\d+(?:\.\d+)?分?[)\]]?$")
@@ -32,7 +31,6 @@ class Verdict(Enum):
     REST = "rest of a text"
     LATE = "printed on the later page only"
     VOID = "blank on both pages"
-    NEW = "another cell"
 
 
 @dataclass(slots=True)
@@ -41,18 +39,25 @@ class Texts:
 
     counts: Counter[str] = field(default_factory=Counter)
     capped: int = 0
+    sentences: int = 0
     total: int = 0
 
     def add(self, text: str) -> None:
         """Count a text."""
         self.counts[text] += 1
         self.capped += _ends_with_cap(text)
+        self.sentences += ends_sentence(text)
         self.total += 1
 
     @property
     def mostly_capped(self) -> bool:
         """Nearly all end with points: one that does not is cut."""
         return self.total >= 3 and 4 * self.capped >= 3 * self.total
+
+    @property
+    def mostly_sentences(self) -> bool:
+        """Most end with a full stop: one that does not goes on."""
+        return self.total >= 3 and 3 * self.sentences >= 2 * self.total
 
 
 def strip_cap(text: str) -> str:
@@ -68,6 +73,13 @@ def is_cap(text: str) -> bool:
 def longer(old: str, new: str) -> str:
     """Return the more complete of two printings, the first if they are equally long."""
     return new if len(squash(new)) > len(squash(old)) else old
+
+
+def join_halves(old: str, new: str) -> str:
+    """Put the halves of one text together: a figure is not parted from its sign or its rest."""
+    if old[-1:].isascii() and new[:1].isascii() and not (old[-1:].isalpha() and new[:1].isalpha()):
+        return old + new
+    return join_lines([old, new])
 
 
 def is_reprint(old: str, new: str, others: int) -> bool:
@@ -89,35 +101,6 @@ def is_reprint(old: str, new: str, others: int) -> bool:
     return others >= 2 and short >= LONG and fuzz.ratio(old, new) >= ALIKE
 
 
-def group_verdict(pairs: Sequence[tuple[str, str]], rests: Sequence[bool]) -> Verdict:
-    """Judge cells of equal extents as a whole.
-
-    Args:
-        pairs: the squashed texts above and below the break.
-        rests: for each pair, whether the lower text can only be the rest of the upper.
-    """
-    both = [(old, new) for old, new in pairs if old and new]
-    if not both:
-        return _one_sided(pairs)
-    equal = sum(old == new for old, new in both)
-    again = [not (old and new) or is_reprint(old, new, equal - (old == new)) for old, new in pairs]
-    if all(again):
-        return Verdict.SAME
-    if all(printed or rest for printed, rest in zip(again, rests, strict=True)):
-        return Verdict.REST
-    # A block names itself in its first cell: if that is blank below, what is filled is the rest of a long text.
-    key_blank = not next(new for old, new in pairs if old)
-    if key_blank and not equal and not any(is_number(new) for _, new in both):
-        return Verdict.REST
-    return Verdict.NEW
-
-
-def _one_sided(pairs: Sequence[tuple[str, str]]) -> Verdict:
-    if any(old for old, _ in pairs):
-        return Verdict.BLANK
-    return Verdict.LATE if any(new for _, new in pairs) else Verdict.VOID
-
-
 def is_rest(old: str, new: str, column: Texts, labels: frozenset[str]) -> bool:
     """Tell whether a squashed text can only be the rest of the one above the break.
 
@@ -126,11 +109,11 @@ def is_rest(old: str, new: str, column: Texts, labels: frozenset[str]) -> bool:
     """
     if not old or not new or is_whole(new, column, labels):
         return False
-    joined = squash(join_lines([old, new]))
-    if is_cap(new):
-        return not old[-1].isdigit() and not _ends_with_cap(old)
+    joined = old + new
     if old.count("(") > old.count(")") and new.count(")") > new.count("("):
         return True
+    if is_cap(new):
+        return not old[-1].isdigit() and not _ends_with_cap(old)
     if column.counts[joined] or (strip_cap(joined) in labels and old not in labels):
         return True
     return column.mostly_capped and not _ends_with_cap(old) and _ends_with_cap(new)
@@ -145,10 +128,27 @@ def _ends_with_cap(text: str) -> bool:
     return re.search(r"[(\[]?\d+(?:\.\d+)?分[)\]]?$|[(\[]\d+(?:\.\d+)?[)\]]$", text) is not None
 
 
-def flows_on(old: str, new: str, column: Texts, labels: frozenset[str]) -> bool:
-    """Tell whether a paragraph above the break may go on below it."""
-    return (
-        len(old) >= PARAGRAPH and not _ends_with_cap(old) and not is_number(new) and not is_whole(new, column, labels)
+def ends_sentence(text: str) -> bool:
+    """Tell whether a squashed text ends as a sentence does."""
+    return text.endswith(("。", "!", "?", '。"', "。)"))
+
+
+def are_entries(old: str, new: str) -> bool:
+    """Tell whether two squashed texts are made alike: they end alike, or say nearly the same."""
+    if len(new) < LONG and old[-2:] == new[-2:]:
+        return True
+    return (_ends_with_cap(old) and _ends_with_cap(new)) or fuzz.ratio(old, new) >= KINDRED
+
+
+def opens(text: str) -> bool:
+    """Tell whether a squashed text cannot end where it ends: more must follow."""
+    return text.endswith(("、", ",", ":", "(", "《", "“", "≥", "≤", ">", "<", "=", "的", "和", "与", "及"))
+
+
+def flows(text: str) -> bool:
+    """Tell whether a squashed text cannot begin where it begins: something must stand before it."""
+    return text.startswith(("。", "、", ",", ";", ":", ")", "》", "%", "!", "?", "”")) or (
+        text.startswith("(") and text.endswith(")")
     )
 
 

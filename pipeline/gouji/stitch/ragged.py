@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from gouji.model.grid import Cell
 from gouji.model.notice import Notice
 from gouji.stitch.compare import Texts, is_reprint, looks_cut
-from gouji.stitch.joint import DENSE
 from gouji.stitch.rows import is_number, squash
 from gouji.text import join_lines
 
+DENSE = 0.6
+"""A column filled in at least this share of the rows has a value in every whole row."""
 KEY_CELLS = 2
 """A row names a block anew if at least so many leading cells are those of the block above."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import takewhile
 
 from gouji.model.grid import Cell, Grid
 from gouji.text import squash as squash_anew
@@ -16,8 +17,10 @@ HEADER_ROWS = 6
 """A repeated header has at most so many rows (a title, a unit line, a numbering row and three levels)."""
 
 
-LOOKED_AT = 2 * HEADER_ROWS
-"""Rows of a later part that are compared with the first part's."""
+LOW = 3
+"""Rows: a header has seldom more, a label down the side of a body seldom fewer."""
+LOOKED_AT = 4 * HEADER_ROWS
+"""Rows of a later part that are compared with the first part's: a form may print its whole head again."""
 
 
 def is_number(text: str) -> bool:
@@ -42,20 +45,33 @@ def short_texts_by_row(grid: Grid, limit: int | None = None) -> list[tuple[str, 
     return texts_by_row(replace(grid, cells=tuple(low)), limit)
 
 
+def covering_texts(grid: Grid) -> list[tuple[str, ...]]:
+    """The texts of the filled cells that cover each row, those that begin above it included."""
+    rows: list[list[tuple[int, str]]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        # A label down the side of the table is no cell of a header row.
+        if cell.text.strip() and (cell.row_span <= LOW or 2 * cell.row_span <= grid.rows):
+            for row in range(cell.row, cell.row + cell.row_span):
+                rows[row].append((cell.col, squash(cell.text)))
+    return [tuple(text for _, text in sorted(row)) for row in rows]
+
+
 def head_height(grid: Grid) -> int:
     """Return how many rows the first row of the grid reaches down to, declared header rows included."""
     if grid.ragged or not grid.cells:
         return min(1, grid.rows)
-    reach = max((cell.row_span for cell in grid.cells if cell.row == 0 and 2 * cell.row_span <= grid.rows), default=1)
+    tops = [cell.row_span for cell in grid.cells if cell.row == 0]
+    reach = max((span for span in tops if 2 * span <= grid.rows or span <= min(LOW, grid.rows - 1)), default=1)
     return max(reach, min(grid.header_rows, grid.rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeat:
-    """The header rows a part repeats: how many, and where they stand in the first part."""
+    """The header rows a part repeats: how many, and where they stand in the first part, or in which later `part`."""
 
     rows: int
     start: int
+    part: int = 0
 
     @property
     def end(self) -> int:
@@ -67,10 +83,12 @@ NO_REPEAT = Repeat(rows=0, start=0)
 
 
 class First:
-    """The first part of a table, its rows read once for all the parts that may follow."""
+    """The first part of a table (or the next), its rows read once for all the parts that may follow."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, *, later: bool = False) -> None:
         self.grid = grid
+        # A later part begins with a header only by chance: its rows must look like one.
+        self.top = 0 if later else head_height(grid)
 
     @cached_property
     def rows(self) -> list[tuple[str, ...]]:
@@ -82,6 +100,11 @@ class First:
         """The same without tall cells."""
         return short_texts_by_row(self.grid)
 
+    @cached_property
+    def covering(self) -> list[tuple[str, ...]]:
+        """The texts over each row, those of cells that begin above it included."""
+        return covering_texts(self.grid)
+
 
 def repeated_header(first: First, grid: Grid) -> Repeat:
     """Find the leading rows of the grid that stand in the first part too.
@@ -89,10 +112,12 @@ def repeated_header(first: First, grid: Grid) -> Repeat:
     They are sought at its top, and further down (the header under a block of labels and values) where the row looks
     like nothing else in the table.
     """
-    found = _repeated(first.rows, texts_by_row(grid, LOOKED_AT), head_height(first.grid))
-    if found.rows or grid.ragged:
+    found = _repeated(first.rows, texts_by_row(grid, LOOKED_AT), first.top)
+    if grid.ragged:
         return found
-    return _repeated(first.short_rows, short_texts_by_row(grid, LOOKED_AT), 0)
+    short = _repeated(first.short_rows, short_texts_by_row(grid, LOOKED_AT), int(found.rows > 0))
+    found = max(found, short, key=lambda one: one.rows)
+    return found if found.rows else _repeated(first.covering, texts_by_row(grid, LOOKED_AT), first.top)
 
 
 def _repeated(known: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, ...]], top: int) -> Repeat:
@@ -107,19 +132,23 @@ def _repeated(known: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, ...]],
 
 
 def _run(known: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, ...]], sure: int) -> int:
+    """Count the leading rows that are equal: those of a header, or of a whole head printed again down to its header."""
+    equal = list(takewhile(lambda pair: pair[0] == pair[1] and pair[0], zip(known, rows, strict=False)))
     count = 0
-    for left, right in zip(known[:HEADER_ROWS], rows, strict=False):
-        if left != right or not left or (count >= sure and _is_body(left)):
+    for left, _ in equal[:HEADER_ROWS]:
+        if count >= sure and _is_body(left):
             break
         count += 1
-    return count
+    headings = [at for at, (left, _) in enumerate(equal, start=1) if at > count and _is_heading(left, known, rows)]
+    return max([count, *headings])
 
 
 def _is_heading(row: tuple[str, ...], known: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, ...]]) -> bool:
+    """Tell whether a row is words of which most stand in no other row: 分值 and 得分 may head two blocks of a form."""
     if len(row) < 3 or any(is_number(text) for text in row):
         return False
-    texts = set(row)
-    return all(other == row or texts.isdisjoint(other) for other in (*known, *rows))
+    others = {text for other in (*known, *rows) if other != row for text in other}
+    return 3 * sum(text in others for text in row) <= len(row)
 
 
 def _is_body(row: Sequence[str]) -> bool:
@@ -142,7 +171,7 @@ def is_columnar(grid: Grid, header: int) -> bool:
 
 def restarts(first: Grid, grid: Grid, header: Repeat) -> bool:
     """Tell whether the leading labels run as in the first part from its start: the form printed anew."""
-    known = _labels(first, header.end if header.rows else 0)
+    known = _labels(first, header.end if header.rows and not header.part else 0)
     labels = _labels(grid, header.rows)
     agree = 0
     for left, right in zip(known, labels, strict=False):
@@ -190,7 +219,9 @@ def _words_over_figures(last: Grid, grid: Grid) -> bool:
     dense = {key for key, hits in figures.items() if len(hits) >= 2 and 5 * sum(hits) >= 4 * len(hits)}
     top = {_interval(grid, cell): squash(cell.text) for cell in grid.cells if cell.row == 0}
     met = [top[key] for key in dense if key in top]
-    return bool(met) and all(text and not any(char.isdigit() for char in text) for text in met)
+    words = [squash(cell.text) for cell in grid.cells if cell.row == 0]
+    bare = all(text and not any(char.isdigit() for char in text) for text in words)
+    return (len(met) > 1 or bare) and bool(met) and all(text and not any(map(str.isdigit, text)) for text in met)
 
 
 def _interval(grid: Grid, cell: Cell) -> tuple[float, ...]:

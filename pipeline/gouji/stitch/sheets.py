@@ -9,16 +9,11 @@ from gouji.model.grid import Cell, Grid
 from gouji.model.notice import Notice
 from gouji.model.place import Place
 from gouji.model.sheet import Sheet
+from gouji.stitch.columns import same_lines
 from gouji.stitch.follow import Part, Run
 from gouji.stitch.joint import Joined
 from gouji.stitch.ragged import Fragments, Row
 from gouji.stitch.survey import Body, survey
-
-SAME_LINE = 0.5
-"""Points: a table printed on over a page keeps its column lines to a fraction of a stroke's width."""
-
-LEAST_COLUMNS = 4
-"""Two tables of few columns may share their lines by chance."""
 
 
 def to_sheet(run: Run, labels: frozenset[str]) -> Sheet:
@@ -33,12 +28,13 @@ def _join_grids(run: Run, labels: frozenset[str]) -> Sheet:
     columns = survey(bodies, run.head)
     joined = Joined()
     notices: list[Notice] = []
-    before = run.first
+    known = run.first.col_edges
     for part, body in zip(run.parts, bodies, strict=True):
-        proved = joined.add(body, columns, labels)
-        if part.tie == "layout" and not proved and not _same_lines(before, part.grid):
+        whole = part.tie in ("layout", "halves") and part.grid.place is None
+        proved = joined.add(body, columns, labels, whole=whole)
+        if part.tie == "layout" and not proved and not same_lines(known, part.grid.col_edges):
             notices.append(_by_layout(part.grid))
-        before = part.grid
+        known = max(known, part.grid.col_edges, key=len)
     cells = tuple(sorted(joined.cells, key=lambda cell: (cell.row, cell.col)))
     return Sheet(
         cells=cells,
@@ -110,15 +106,12 @@ def _rows(part: Part) -> list[Row]:
     return rows[part.header :]
 
 
-def _same_lines(old: Grid, new: Grid) -> bool:
-    """Tell whether two grids have the very same column lines, and enough of them that chance is ruled out."""
-    pairs = list(zip(old.col_edges, new.col_edges, strict=False))
-    same = len(old.col_edges) == len(new.col_edges) and all(abs(a - b) <= SAME_LINE for a, b in pairs)
-    return same and old.cols >= LEAST_COLUMNS
-
-
 def _by_layout(grid: Grid) -> Notice:
     places: tuple[Place, ...] = (grid.place,) if grid.place is not None else ()
     page = grid.place.page if grid.place is not None else 0
-    message = f"第{page}页的表格没有重复表头，仅凭列线与前页相同判定为续表。"
+    message = (
+        f"第{page}页的表格没有重复表头，仅凭列线与前页相同判定为续表。"
+        if page
+        else "前后相邻的两个表格之间没有文字，后者没有表头，仅凭列线判定为同一张表。"
+    )
     return Notice(code="S-01", message=message, places=places)
