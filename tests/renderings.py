@@ -139,11 +139,12 @@ def _numbers(where: str, row: Row, wanted: Json, *, settled: bool) -> Iterator[s
 
 def _caps(result: Run, number: int, scope_no: int, expected: Json) -> Iterator[str]:
     rows = result.of("caps", table_no=number, scope_no=scope_no)
-    have = Counter((row["level1"], row["level2"], row["points"], row["used"]) for row in rows if row["level1"])
+    printed = [row for row in rows if row["source"] == "printed"]
+    have = Counter((row["level1"], row["level2"], row["points"], row["used"]) for row in printed)
     want = Counter(
         (cap["level1"], cap.get("level2"), Decimal(cap["points"]), cap.get("used", True))
         for cap in expected.get("caps", ())
-        if cap.get("level1")
+        if cap.get("source", "printed") == "printed"
     )
     if have != want:
         yield f"table {number} scope {scope_no} caps: extra {list(have - want)}, missing {list(want - have)}"

@@ -14,7 +14,8 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """The records a reader must make of a form, in printed order: rows of `scopes`, `funds`, `indicators`, `totals`.
+    """The records a reader must make of a form, in printed order: rows of `scopes`, `funds`, `indicators`, `totals`
+    and `caps`.
 
     Numbers are Decimal, texts as DESIGN.md says (wraps joined, points taken out of labels), blanks None.
     """
@@ -25,6 +26,7 @@ class Truth:
     funds: tuple[Row, ...] = ()
     indicators: tuple[Row, ...] = ()
     totals: tuple[Row, ...] = ()
+    caps: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class Form:
     after: tuple[str, ...] = ()
     described: bool = True
     truth: Truth | None = None
+    body: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
