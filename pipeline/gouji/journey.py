@@ -26,13 +26,14 @@ from gouji.model.sheet import Sheet
 from gouji.normalise import Words, load_words, normalise
 from gouji.publish import publish
 from gouji.publish.clean import clean_values
-from gouji.read import read
+from gouji.read import bytes_of, read
+from gouji.read.proposal import propose
 from gouji.read.second import reread
 from gouji.recognise import are_halves, recognise
 from gouji.reconcile import reconcile
 from gouji.rulebook import Rulebook, digest_of, load_rulebook, rules_root
 from gouji.stitch import stitch
-from gouji.trace import trace
+from gouji.trace import trace, undecided_pages
 from gouji.vocabulary import Vocabulary
 
 __all__ = [
@@ -129,9 +130,9 @@ def itinerary(path: Path, rules: Rules) -> Iterator[Stop]:
     """
     document = read(path)
     yield Stop(stage="read", product=document)
-    blocks, doubts = trace(document)
+    blocks, doubts = trace(_with_proposals(path, document))
     yield Stop(stage="trace", product=(blocks, doubts))
-    sheets = stitch(blocks, rules.words.labels(), partial(are_halves, words=rules.words))
+    sheets = stitch(blocks, rules.words.labels(), partial(are_halves, words=rules.words), rules.words.titles())
     yield Stop(stage="stitch", product=_refuse_none(sheets, document))
     recognised = recognise(sheets, rules.forms, rules.words)
     yield Stop(stage="recognise", product=recognised)
@@ -201,6 +202,20 @@ def with_records(outcome: Outcome, records: Records) -> Outcome:
     if unread is None:
         return arrived
     return replace(arrived, status="partial", reason=UNREAD_PAGES[unread.code], message=unread.message)
+
+
+def _with_proposals(path: Path, document: Document) -> Document:
+    """Ask camelot for the columns of pages whose strokes and texts leave them open; few documents have one."""
+    pages = undecided_pages(document)
+    if not pages:
+        return document
+    data = bytes_of(path)
+    if hashlib.sha256(data).hexdigest() != document.document_id:
+        raise DocumentError("changed_during_read", "文件在读取过程中有改动。请等文件写完之后重新运行。")
+    proposed = propose(data, pages)
+    return replace(
+        document, pages=tuple(replace(page, proposed=proposed.get(page.number, ())) for page in document.pages)
+    )
 
 
 def _digest_all(digests: Iterable[str]) -> str:

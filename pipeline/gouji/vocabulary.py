@@ -11,7 +11,7 @@ from gouji.text import close_blanks, fold, halve, squash
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^(?:[(]?[0-9]{1,2}[)]?[、.．]?|[一二三四五六七八九十]{1,3}[、.．])(?=[^0-9])")
-_CAP = re.compile(r"[(]?\d+(?:\.\d+)?分?[)]?$|[(]\d+(?:\.\d+)?分?$|\d+分[)]$")
+_CAP = re.compile(r"[(]?(?<!\d)\d+(?:\.\d+)?分?[)]?$|[(]\d+(?:\.\d+)?分?$|(?<!\d)\d+分[)]$")
 _NEXT_KEY = re.compile(r"\s+[^\s:]{2,12}\s?:")
 _AMONG = re.compile(r"^其中[:：]?")
 
@@ -90,6 +90,11 @@ class Vocabulary:
         """Return the level names, squashed, with and without 指标: texts that are complete on their own."""
         names = {*self._level1, *self._level2}
         return frozenset(names | {f"{name}指标" for name in names})
+
+    def titles(self) -> frozenset[str]:
+        """Return every name of a column, a row or a key, squashed, and the levels: what two halves may add up to."""
+        known = (self._columns, self._funds, self._fund_rows, self._head)
+        return frozenset(name for table in known for name in table) | self._totals | self.labels()
 
     def children(self, level1_code: str) -> tuple[Level, ...]:
         """Return the classes whose usual parent is the given first-level class."""

@@ -57,6 +57,7 @@ class Writer:
 
     def __init__(self, rng: Random, chances: Mapping[str, float]) -> None:
         self.rng = rng
+        self.printed = LIVE.keys().isdisjoint(chances)
         self.wanted = {name for name, chance in chances.items() if rng.random() < chance}
         self.used: set[str] = set()
         self.hidden: list[str] = []
@@ -193,7 +194,8 @@ class Writer:
         if len(text) > 2 and self.use("split_runs", 0.4):
             at = self.rng.randrange(1, len(text))
             mark = '<w:bookmarkStart w:id="1" w:name="x"/><w:bookmarkEnd w:id="1"/><w:proofErr w:type="spellStart"/>'
-            out = run(text[:at]) + mark + run(text[at:])
+            if not (self.printed and _in_number(text, at)):
+                out = run(text[:at]) + mark + run(text[at:])
         if "symbol_boxes" in self.wanted and any(sign in text for sign in BOXES):
             out = self._boxes(text)
         elif text.replace(".", "").isdigit() and self.use("field", 0.3):
@@ -286,6 +288,11 @@ def _ruled_off(rng: Random, parts: Iterable[str]) -> Iterable[str]:
     broken = rng.random() < 0.5
     for number, part in enumerate(parts):
         yield paragraph('<w:r><w:br w:type="page"/></w:r>') + part if number and broken else part
+
+
+def _in_number(text: str, at: int) -> bool:
+    """Tell whether a number is parted there: Writer breaks a line between two runs, and what it prints reads as two."""
+    return all(char.isdigit() or char in ".," for char in text[at - 1 : at + 1])
 
 
 def _within(room: float, form: Form) -> Form:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -115,16 +116,19 @@ def _fill(
             low = middle
     best = Span(start=start, stop=low, top=top)
     if cut.torn:
-        best = _torn(press, table, best, widths) or best
+        foot = floor + FURNITURE / 2
+        best = _torn(press, table, best, widths, lambda span: laid(span).bottom <= foot) or best
     return best, laid(best)
 
 
-def _torn(press: Press, table: Table, span: Span, widths: list[float]) -> Span | None:
-    """Tear the row after the span's last, or one a little higher that has several lines."""
+def _torn(press: Press, table: Table, span: Span, widths: list[float], fits: Callable[[Span], bool]) -> Span | None:
+    """Tear the row after the span's last, or one a little higher that has several lines: no page prints on its foot."""
     for row in range(span.stop, max(span.start + 1, table.header_rows, span.stop - 5), -1):
         lines = longest(table, row, widths, press.letters) if row < table.rows else 1
         if lines > 1:
-            return replace(span, stop=row + 1, bottom=press.rng.randint(1, lines - 1))
+            torn = replace(span, stop=row + 1, bottom=press.rng.randint(1, lines - 1))
+            if fits(torn):
+                return torn
     return None
 
 

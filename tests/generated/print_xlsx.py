@@ -55,6 +55,8 @@ RATE = re.compile(r"\d{1,3}(\.\d+)?%")
 DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 STAMP = datetime(2024, 1, 1)  # noqa: DTZ001 - a workbook's clock knows no zone
 ZIP_TIME = (2024, 1, 1, 0, 0, 0)
+CHARACTER = 5.25
+"""Points: the width of a figure, the measure of columns."""
 UNSEEN = "此行为内部核对用不对外公开"
 
 
@@ -67,6 +69,7 @@ class Book:
     used: set[str] = field(default_factory=set)
     hidden: list[str] = field(default_factory=list)
     formulas: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    laid: list[tuple[Worksheet, Table, list[int], list[int]]] = field(default_factory=list)
 
     def use(self, name: str, chance: float = 1.0) -> bool:
         """Tell whether to do something here, and note it."""
@@ -99,6 +102,10 @@ def document(rng: Random, style: str, seed: int, chances: Mapping[str, float], m
             other.sheet_state = "hidden"
             other["A1"], other["A2"], other["B2"] = UNSEEN, "一级指标", "分值"
             book.hidden.append(UNSEEN)
+    for laid in book.laid:
+        _widen(*laid)
+    for laid in book.laid:
+        _set_heights(*laid)
     _set_page(book, work)
     return Specimen(
         name=f"{style}-{seed}",
@@ -172,13 +179,13 @@ def put(book: Book, sheet: Worksheet, form: Form, top: int, left: int) -> tuple[
     rows = _numbered(row, [1] * table.rows, skip=gone)
     _hide(book, sheet, rows, cols, gone)
     for width, (first, beyond) in zip(table.widths, pairwise(cols), strict=True):
-        for col in range(first, beyond):
-            if not sheet.column_dimensions[get_column_letter(col)].hidden:
-                sheet.column_dimensions[get_column_letter(col)].width = max(width / 4.4, 7.5) / (beyond - first)
+        shown = [col for col in range(first, beyond) if not sheet.column_dimensions[get_column_letter(col)].hidden]
+        for col in shown:
+            sheet.column_dimensions[get_column_letter(col)].width = max(width / 4.4, 7.5) / len(shown)
     ruled = not book.use("no_borders")
     for cell in table.cells:
-        _put_cell(book, sheet, cell, rows, cols, ruled=ruled)
-    _set_heights(sheet, table, rows)
+        _put_cell(book, sheet, cell, rows, cols, ruled=ruled, blank_right=_is_blank_right(table, cell))
+    book.laid.append((sheet, table, rows, cols))
     for text in form.after:
         sheet.cell(rows[-1], left).value = text
         rows = [*rows, rows[-1] + 1]
@@ -233,7 +240,25 @@ def _put_lines(book: Book, sheet: Worksheet, form: Form, top: int, left: int, la
     return row
 
 
-def _put_cell(book: Book, sheet: Worksheet, cell: Cell, rows: list[int], cols: list[int], *, ruled: bool) -> None:
+def _is_blank_right(table: Table, cell: Cell) -> bool:
+    """Tell whether a text that does not wrap shows whole: it runs over into blank cells beside it."""
+    room = sum(table.widths[cell.col : cell.beyond])
+    for other in sorted(table.cells, key=lambda other: other.col):
+        if other.row == cell.row and other.col == cell.beyond and not other.text:
+            return len(cell.text) * 12.5 < room + sum(table.widths[other.col : other.beyond])
+    return False
+
+
+def _put_cell(
+    book: Book,
+    sheet: Worksheet,
+    cell: Cell,
+    rows: list[int],
+    cols: list[int],
+    *,
+    ruled: bool,
+    blank_right: bool,
+) -> None:
     top, left = rows[cell.row], cols[cell.col]
     bottom, right = rows[cell.below] - 1, cols[cell.beyond] - 1
     if cell.below < len(rows) - 1 and sheet.row_dimensions[bottom].hidden:
@@ -245,8 +270,9 @@ def _put_cell(book: Book, sheet: Worksheet, cell: Cell, rows: list[int], cols: l
                 sheet.cell(row, col).border = Border(left=side, right=side, top=side, bottom=side)
     own = sheet.cell(top, left)
     _set_value(book, own, cell.text)
-    wraps = len(cell.text) < 8 or not book.use("cut_text", 0.3)
-    own.alignment = Alignment(horizontal="left" if cell.left else "center", vertical="center", wrap_text=wraps)
+    wraps = len(cell.text) < 8 or not blank_right or not book.use("cut_text")
+    left_set = cell.left or not wraps
+    own.alignment = Alignment(horizontal="left" if left_set else "center", vertical="center", wrap_text=wraps)
     if (bottom, right) != (top, left):
         sheet.merge_cells(start_row=top, end_row=bottom, start_column=left, end_column=right)
 
@@ -283,12 +309,27 @@ def _set_value(book: Book, own: SheetCell, text: str) -> None:
         own.quotePrefix = book.use("quoted_text", 0.2)
 
 
-def _set_heights(sheet: Worksheet, table: Table, rows: list[int]) -> None:
+def _widen(sheet: Worksheet, table: Table, rows: list[int], cols: list[int]) -> None:
+    """Make columns wide enough for their figures: of others a print shows but signs."""
+    for cell in table.cells:
+        own = sheet.cell(rows[cell.row], cols[cell.col])
+        lack = len(cell.text) * 6.5 + 6 - _width(sheet, cols[cell.col], cols[cell.beyond])
+        if lack > 0 and not isinstance(own.value, str | None):
+            sheet.column_dimensions[get_column_letter(cols[cell.col])].width += lack / CHARACTER
+
+
+def _width(sheet: Worksheet, first: int, beyond: int) -> float:
+    """Return how wide columns are in points, hidden ones none."""
+    own = (sheet.column_dimensions[get_column_letter(col)] for col in range(first, beyond))
+    return sum(CHARACTER * column.width for column in own if not column.hidden)
+
+
+def _set_heights(sheet: Worksheet, table: Table, rows: list[int], cols: list[int]) -> None:
     """Make rows high enough for what wraps in them."""
     need = [16.0] * table.rows
     for cell in sorted(table.cells, key=lambda cell: cell.row_span):
-        width = sum(table.widths[cell.col : cell.beyond])
-        lines = sum(1 + int(len(part) * 11.5 / max(width - 6, 11)) for part in cell.text.split("\n"))
+        width = _width(sheet, cols[cell.col], cols[cell.beyond])
+        lines = sum(1 + int(len(part) * 11.5 / max(width - 12, 11)) for part in cell.text.split("\n"))
         lack = lines * 14.5 + 4 - sum(need[cell.row : cell.below])
         for row in range(cell.row, cell.below):
             need[row] += max(0.0, lack) / cell.row_span

@@ -191,3 +191,22 @@ def test_large_tables_in_one_pass():
 def test_a_page_without_tables_gives_its_lines():
     assert shape("<h1>404</h1><p>页面不存在</p>") == ["404", "页面不存在"]
     assert read_html(b"<html>") == ((), ())
+
+
+def test_one_column_tables_in_cells_place_text():
+    prose = "评价要点：有制度依据；执行过程有完整记录；结果经过公示。" * 3
+    rows = "".join(f"<tr><td>指标{at}<td>{at}<td><table><tr><td>{prose}</table>" for at in range(4))
+    assert shape(f"<table>{HEAD}{rows}</table>") == [(5, 3)]
+    assert texts(f"<table>{HEAD}{rows}</table>")[5] == prose
+
+
+def test_a_page_laid_out_in_a_table_of_many_cells_stays_a_layout():
+    menu = "".join(f"<tr><td>栏目{at}<td>链接{at}" for at in range(6))
+    news = "<table><tr><td>通知一<tr><td>通知二</table>"
+    form = f"<table>{HEAD}{'<tr><td>产出指标<td>数量指标及说明文字<td>10' * 9}</table>"
+    assert (10, 3) in shape(f"<table>{menu}<tr><td>{news}<td>{form}</table>")
+
+
+def test_where_the_lines_stand():
+    (grid,) = read_html(page("<table><tr><td colspan=2>甲<td>乙<tr><td colspan=2>丙<td>丁</table>"))[0]
+    assert (grid.cols, grid.col_edges) == (2, (0.0, 200.0, 300.0))

@@ -108,6 +108,14 @@ def test_a_line_between_keeps_them_apart():
     assert len(stitched(grid(HEAD), Line(text="二、绩效指标"), grid(BODY))) == 2
 
 
+def test_equal_numbers_of_columns_make_no_table_go_on():
+    other = STRANGER.replace("职务|姓名|办公电话|传真", "车牌|型号|用途|部门").replace(
+        "局长|甲|123|124", "甲A|轿车|公务|局办"
+    )
+    blocks, _ = read_html(f"<html><body>{html(STRANGER)}{html(other)}</body></html>".encode())
+    assert len(stitched(*blocks)) == 2
+
+
 def test_on_a_page_columns_decide_as_ever():
     assert len(stitch((grid(HEAD), grid(BODY)), WORDS.labels())) == 2
 

@@ -147,6 +147,25 @@ def test_foot_line_below_a_cut_cell_is_no_text_of_it():
     assert lines == ["第3页"]
 
 
+@pytest.mark.parametrize(("top", "shown"), [(154, "任务"), (158, "")])
+def test_line_that_a_page_end_cuts_through_is_of_the_cell_if_its_middle_is(top: float, shown: str):
+    strokes = [*[upright(x, 100, 160) for x in (50, 120, 200)], level(100, 50, 200), level(130, 50, 200)]
+    grids, lines, notices = traced(strokes, [word("任务", 55, top), word("甲", 55, 110)])
+    assert lines == []
+    assert grids[0].cells[2].text == shown
+    assert bool(notices) == (not shown)
+
+
+def test_columns_that_a_shifted_edge_parts_are_counted_beside_a_blank_corner():
+    strokes = [
+        *[upright(x, 120, 180) for x in (50, 250)], upright(100, 140, 180), upright(150, 120, 140),
+        upright(200, 140, 180), upright(200, 100, 120), upright(250, 100, 120), level(100, 200, 250),
+        *[level(y, 50, 250) for y in (120, 140, 160, 180)],
+    ]  # fmt: skip
+    grids, _, _ = traced(strokes, [])
+    assert grids[0].cols == 4
+
+
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_places_are_those_on_the_page_as_shown(turned: int):
     """`turned` is how far the page as shown was turned clockwise to stand upright."""

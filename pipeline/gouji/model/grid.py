@@ -47,7 +47,8 @@ class Grid:
     """One table on one page: cells that tile rows x cols, each slot covered once at most.
 
     `place` is there when the table stands on a page; `col_edges` (cols + 1 numbers, points) too, or where the file says
-    how its tables stand to each other across (the columns of a sheet as if of one width). `ragged` is True for
+    how its tables stand to each other across; they are `counted` where it numbers columns and gives them no widths that
+    mean anything: equal numbers then say nothing of one table going on in another. `ragged` is True for
     flattened text: cells are 1x1, rows may have lost or gained leading cells, blanks may hide merged cells.
     `header_rows` is the number of leading rows the file itself declares to be headers (DOCX), else 0.
     """
@@ -59,6 +60,7 @@ class Grid:
     col_edges: tuple[float, ...] = ()
     ragged: bool = False
     header_rows: int = 0
+    counted: bool = False
 
 
 Block = Grid | Line

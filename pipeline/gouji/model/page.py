@@ -47,7 +47,8 @@ class Page:
 
     That is the page as shown, unless its text is set sideways: then words, strokes, width and height are those of the
     page turned upright, and `turned` says by how many degrees clockwise the page as shown was turned for it (0, 90,
-    180, 270). Places given to others are always those on the page as shown (`as_shown`).
+    180, 270). Places given to others are always those on the page as shown (`as_shown`). `proposed` holds the column
+    edges of tables as another program sees them, for a page whose strokes and texts leave its columns open.
     """
 
     number: int
@@ -56,6 +57,7 @@ class Page:
     words: tuple[Word, ...]
     strokes: tuple[Stroke, ...]
     turned: int = 0
+    proposed: tuple[tuple[float, ...], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a page that stands aslant."""

@@ -41,7 +41,7 @@ from gouji.read.sniff import (
     sniff,
 )
 
-__all__ = ["read", "read_bytes"]
+__all__ = ["bytes_of", "read", "read_bytes"]
 
 
 def read(path: Path) -> Document:
@@ -50,7 +50,7 @@ def read(path: Path) -> Document:
     Raises:
         DocumentError: the file cannot be read; reason and message say why and what to do.
     """
-    return read_bytes(_bytes_of(path), path.name)
+    return read_bytes(bytes_of(path), path.name)
 
 
 def read_bytes(data: bytes, name: str) -> Document:
@@ -74,7 +74,12 @@ def read_bytes(data: bytes, name: str) -> Document:
     )
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return a file's content.
+
+    Raises:
+        DocumentError: missing or unreadable.
+    """
     try:
         if path.is_dir():
             raise DocumentError("unreadable", "这是文件夹，不是文件。请给出文件夹中的文件。")

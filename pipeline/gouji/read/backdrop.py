@@ -38,6 +38,11 @@ class Backdrop:
         self._colours: list[Colour | None] = [PAPER, None]
         self._numbers: dict[Colour, int] = {PAPER: 0}
 
+    @property
+    def blank(self) -> bool:
+        """Tell whether nothing but paper has been painted so far."""
+        return self._canvas is None
+
     def under(self, x: float, y: float) -> Colour | None:
         """Return the colour under the point, None under a picture or pattern: nobody knows which."""
         if self._canvas is None:

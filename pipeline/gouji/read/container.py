@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
 
 from xlrd.compdoc import CompDoc, CompDocError
 
@@ -25,7 +24,14 @@ class Container(CompDoc):  # type: ignore[misc]  # the library has no types
             raise CompDocError("the directory runs in a circle") from error
 
     def _get_stream(
-        self, mem: bytes, base: int, sat: Sequence[int], sec_size: int, start_sid: int, *rest: Any, **more: Any
+        self,
+        mem: bytes,
+        base: int,
+        sat: Sequence[int],
+        sec_size: int,
+        start_sid: int,
+        *rest: object,
+        **more: object,
     ) -> bytes:
         seen: set[int] = set()
         at = start_sid

@@ -54,6 +54,8 @@ def symbol(font: str | None, char: str | None) -> str:
         code = int(char or "", 16)
     except ValueError:
         return UNKNOWN
+    if not 0 <= code <= 0x10FFFF:
+        return UNKNOWN
     if font is not None and is_picture_font(font):
         return _shown(0xF000 | code if code <= 0xFF else code, _PICTURES[font.strip().lower()], "ymbol" in font)
     if 0x20 <= code < 0xD800:

@@ -34,17 +34,16 @@ def after(first: Matrix, then: Matrix) -> Matrix:
     )
 
 
-def at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """Return the point as the matrix moves it."""
+def around(matrix: Matrix, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return x0, top, x1, bottom of a box (left, bottom, right, top) after the matrix."""
     a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
-def box_at(matrix: Matrix, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """Return x0, y0, x1, y1 of a box after a matrix that turns by quarters."""
-    x0, y0 = at(matrix, box[0], box[1])
-    x1, y1 = at(matrix, box[2], box[3])
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    left, bottom, right, top = box
+    if b == 0 and c == 0:
+        x0, x1, y0, y1 = a * left + e, a * right + e, d * bottom + f, d * top + f
+        return (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)
+    xs = (a * left + c * bottom, a * left + c * top, a * right + c * bottom, a * right + c * top)
+    ys = (b * left + d * bottom, b * left + d * top, b * right + d * bottom, b * right + d * top)
+    return min(xs) + e, min(ys) + f, max(xs) + e, max(ys) + f
 
 
 def scale(matrix: Matrix) -> float:

@@ -48,7 +48,10 @@ def read_mhtml(data: bytes) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
         DocumentError: as `read_html`; not_a_document if the archive holds no page.
     """
     _refuse_large(data)
-    message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
+    try:
+        message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
+    except RecursionError as error:
+        raise DocumentError("bomb", "网页存档（MHTML）的部分嵌套过深，可能是恶意构造，未读取。") from error
     pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     if not pages:
         raise DocumentError("not_a_document", "网页存档（MHTML）内没有网页，请重新保存文件。")

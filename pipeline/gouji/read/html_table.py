@@ -106,6 +106,7 @@ def lay_out(draft: Draft) -> tuple[list[Box], int, bool]:
     overlapped = False
     top = 0
     for section in _in_print_order(draft.sections):
+        _refuse_large(section, len(taken))
         overlapped |= _lay_section(section, top, placed, taken)
         top += len(section.rows)
     return placed, top, overlapped
@@ -117,6 +118,15 @@ def _in_print_order(sections: list[Section]) -> list[Section]:
     foot = next((section for section in sections if section.kind == "tfoot"), None)
     others = [section for section in sections if section is not head and section is not foot]
     return [*([head] if head else []), *others, *([foot] if foot else [])]
+
+
+def _refuse_large(section: Section, before: int) -> None:
+    height = len(section.rows)
+    slots = sum(
+        min(box.row_span or height, height - at) * box.col_span for at, row in enumerate(section.rows) for box in row
+    )
+    if before + slots > MAX_SLOTS:
+        raise DocumentError("too_large", f"网页中的一张表格超过 {MAX_SLOTS} 格，未读取。")
 
 
 def _lay_section(section: Section, top: int, placed: list[Box], taken: set[tuple[int, int]]) -> bool:
@@ -132,8 +142,6 @@ def _lay_section(section: Section, top: int, placed: list[Box], taken: set[tuple
             box.col_span = next((width for width in range(1, wanted) if (at, col + width) in taken), wanted)
             overlapped |= box.col_span < wanted
             box.row, box.col = at, col
-            if len(taken) + box.row_span * box.col_span > MAX_SLOTS:
-                raise DocumentError("too_large", f"网页中的一张表格超过 {MAX_SLOTS} 格，未读取。")
             spots = ((at + down, col + right) for down in range(box.row_span) for right in range(box.col_span))
             taken.update(spots)
             placed.append(box)
@@ -161,12 +169,14 @@ def to_grid(draft: Draft, number: int) -> tuple[Grid | None, bool]:
     heads = next((len(section.rows) for section in draft.sections if section.kind == "thead"), 0)
     header = rows[min(heads, len(rows) - 1)]
     ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.col)))
+    first = {col: line for line, col in reversed([*enumerate(cols)])}
     grid = Grid(
         cells=ordered,
         rows=rows[-1],
         cols=cols[-1],
-        col_edges=tuple(cols.index(col) * SLOT for col in range(cols[-1] + 1)),
+        col_edges=tuple(first[col] * SLOT for col in range(cols[-1] + 1)),
         header_rows=header if header < rows[-1] else 0,
+        counted=True,
     )
     return grid, overlapped
 

@@ -13,7 +13,7 @@ from gouji.model.notice import Notice
 from gouji.read.html_style import Styles, is_blank, is_removed, sides_of
 from gouji.read.html_table import Box, Draft, Group, lay_out, to_grid
 from gouji.read.sheet_tables import leaf_to_blocks
-from gouji.read.workbook import BOTTOM, LEFT, RIGHT, TOP, Doubts, Leaf, Range, Slot
+from gouji.read.workbook import BOTTOM, LEFT, RIGHT, TOP, Doubts, Leaf, Range, Slot, whole
 from gouji.text import fold, squash
 
 DATA, LAYOUT, INNER = "data", "layout", "inner"
@@ -336,5 +336,5 @@ def _chosen_options(root: etree._Element) -> frozenset[etree._Element]:
 def _first_number(element: etree._Element) -> int | None:
     if (element.get("type") or "1") != "1":
         return None
-    start = element.get("start") or "1"
-    return int(start) if start.isdigit() and len(start) < 6 else 1
+    start = whole(element.get("start"))
+    return 1 if start is None else start

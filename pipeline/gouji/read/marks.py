@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from gouji.model.page import Stroke
 from gouji.read.backdrop import Colour, Rect, apart
 from gouji.read.characters import Characters
 from gouji.read.painting import VIVID, Painting, Shape
+from gouji.read.paths import THIN
 from gouji.read.texts import Flags, Floats, Texts
 
 PALE = 140
@@ -27,10 +29,12 @@ KIN = 60
 """Of 255: colours so near are one seal's; rendering and separation shift them a little."""
 RING = 0.6
 """Of a character's height: how far from the circle the characters of a round seal may stand."""
+LETTERS = 3
+"""Slanted texts of a ring's colour inside it make it a seal."""
 USUAL = 0.3
 """Share of the page's characters: a colour of so many is the text's own, and what has it inside a ring may be text."""
-SEALS, FRAMES = 40, 400
-"""Of a page: more rings in vivid colours are an ornament or a chart's points, more frames are a table's cells."""
+CROWD = 400
+"""Of a page: more rings, or frames, in vivid colours are an ornament, a chart's points or the cells of a table."""
 SINGLE = 2000
 """Slanted characters of one colour, set singly: a seal has a few dozen, so many are a watermark."""
 MOST = 200
@@ -55,21 +59,63 @@ class Seal:
 
 
 def seals_of(painting: Painting, texts: Texts) -> list[Seal]:
-    """Return the seals drawn as shapes: round ones in a vivid colour, and frames about letters of that colour.
+    """Return the seals drawn as shapes: rings and frames in a vivid colour about a star or letters of that colour.
 
-    A frame about text, not about shapes of letters, is a seal only where it lies across lines of another colour: a cell
-    may be framed in red and filled in red.
+    A red circle or frame about red text alone may be a reader's mark: it is a seal only where it lies across something
+    of another colour.
     """
     shapes = painting.shapes
-    rings = [shape for shape in shapes if shape.round and _sized(shape.box, 2.2)]
-    found = {Seal(shape.box, shape.colour, True) for shape in rings}
-    curved = [shape for shape in shapes if shape.round]
-    frames = {(shape.box, shape.colour): shape for shape in shapes if shape.framed and _sized(shape.box, 3.0)}
-    for frame in frames.values() if len(frames) <= FRAMES else ():
-        letters = any(_akin(frame, other) and _within(other.box, frame.box) for other in curved)
+    found = []
+    for ring in _few(shape for shape in shapes if shape.round and _sized(shape.box, 2.2)):
+        seal = Seal(ring.box, ring.colour, True)
+        if _adorned(seal, ring, shapes) or _written(seal, texts) or _over_lines(seal, painting, texts):
+            found.append(seal)
+    for frame in _few(shape for shape in shapes if shape.framed and _sized(shape.box, 3.0)):
+        letters = any(other.round and _akin(frame, other) and _within(other.box, frame.box) for other in shapes)
         if letters or (_lettered(texts, frame) and _crossing(painting, frame)):
-            found.add(Seal(frame.box, frame.colour, False))
-    return sorted(found, key=lambda seal: (seal.box, seal.colour)) if len(found) <= SEALS else []
+            found.append(Seal(frame.box, frame.colour, False))
+    return found
+
+
+def _few(shapes: Iterable[Shape]) -> list[Shape]:
+    """Return shapes that differ in place or colour, none if they are a crowd."""
+    found = list({(shape.box, shape.colour): shape for shape in shapes}.values())
+    return found if len(found) <= CROWD else []
+
+
+def _adorned(seal: Seal, ring: Shape, shapes: list[Shape]) -> bool:
+    """Tell whether a shape of its colour, neither line nor frame, lies inside a ring: a star, or a letter's outline."""
+    return any(
+        other is not ring
+        and not other.framed
+        and min(other.box[2] - other.box[0], other.box[3] - other.box[1]) > THIN
+        and _akin(other, ring)
+        and _within(other.box, seal.box)
+        and not _within(seal.box, other.box)
+        for other in shapes
+    )
+
+
+def _written(seal: Seal, texts: Texts) -> bool:
+    """Tell whether slanted text of its colour stands inside a ring."""
+    return bool((_inside(seal, texts) & texts.slanted).sum() >= LETTERS)
+
+
+def _over_lines(seal: Seal, painting: Painting, texts: Texts) -> bool:
+    """Tell whether text of its colour inside a ring has a line or text of another colour running through it."""
+    mine = _inside(seal, texts)
+    if not mine.any():
+        return False
+    boxes, others = texts.boxes[mine], texts.boxes[~mine & np.isfinite(texts.boxes).all(axis=1)]
+    lines = np.array([(s.x0, s.top, s.x1, s.bottom) for s in painting.strokes]).reshape(-1, 4)
+    return bool(_crossed(boxes, lines).any() or _crossed(boxes, others).any())
+
+
+def _inside(seal: Seal, texts: Texts) -> Flags:
+    """Tell which texts of a seal's colour stand in it."""
+    akin = np.abs(texts.paint[:, :3] - seal.colour).max(axis=1) <= KIN
+    inside: Flags = akin & seal.holds(*_middles(texts.boxes))
+    return inside
 
 
 def _crossing(painting: Painting, frame: Shape) -> bool:
@@ -85,9 +131,7 @@ def _crossing(painting: Painting, frame: Shape) -> bool:
 
 
 def _lettered(texts: Texts, frame: Shape) -> bool:
-    x, y = _middles(texts.boxes)
-    inside = Seal(frame.box, frame.colour, False).holds(x, y)
-    return bool((inside & (np.abs(texts.paint[:, :3] - frame.colour).max(axis=1) <= KIN)).any())
+    return bool(_inside(Seal(frame.box, frame.colour, False), texts).any())
 
 
 def strokes_beside(painting: Painting, seals: list[Seal], unseen: frozenset[int]) -> tuple[Stroke, ...]:
@@ -146,8 +190,9 @@ def watermarked(
         some = candidates[start : start + MOST]
         many = often[owner[some]]
         over = _over(some, boxes, where, size, texts.paint[owner], contrast[owner], np.where(many, BRUSHED, SHARED))
-        crossed = pale[some] & ((size[some] > 1.3 * usual) | many) & _crossed(boxes[some], strokes)
-        proven[owner[some[over | crossed]]] = True
+        proven[owner[some[over]]] = True
+        lined = some[pale[some] & ((size[some] > 1.3 * usual) | many)]
+        proven |= _netted(owner[lined], boxes[lined], strokes, len(texts))
     alike = _alike(texts, owner, size, proven, contrast)
     of_mark: Flags = where & alike[owner] & (pale | large | proven[owner])
     return of_mark
@@ -172,12 +217,15 @@ def large_over(characters: Characters, usable: Flags) -> bool:
     if not usable.any():
         return False
     usual = float(np.median(height[usable]))
-    large = np.flatnonzero(usable & (height > LARGE * usual))
+    large = boxes[usable & (height > LARGE * usual)]
+    if not len(large):
+        return False
     x, y = _middles(boxes)
-    small = usable & (height <= LARGE * usual)
+    # Titles are large too; that nothing stands beside them is told at once.
+    small = usable & (height <= LARGE * usual) & (y > large[:, 1].min()) & (y < large[:, 3].max())
     x, y = x[small], y[small]
-    return any(
-        bool(((x > x0) & (x < x1) & (y > top) & (y < bottom)).any()) for x0, top, x1, bottom in boxes[large].tolist()
+    return len(x) > 0 and any(
+        bool(((x > x0) & (x < x1) & (y > top) & (y < bottom)).any()) for x0, top, x1, bottom in large.tolist()
     )
 
 
@@ -203,6 +251,18 @@ def _over(
     smaller = size[some][:, None] > LARGE * size[others][None, :]
     over: Flags = (near & (darker | smaller & other_ink)).any(axis=1)
     return over
+
+
+def _netted(owner: np.ndarray, boxes: Floats, strokes: Floats, count: int) -> Flags:
+    """Tell which texts have lines of both directions running through them.
+
+    One that is struck out, or that runs over from its cell into the next, is crossed in one direction only.
+    """
+    level = strokes[:, 1] == strokes[:, 3]
+    netted = np.ones(count, np.bool_)
+    for lines in (strokes[level], strokes[~level]):
+        netted &= np.bincount(owner, _crossed(boxes, lines), count) > 0
+    return netted
 
 
 def _crossed(boxes: Floats, strokes: Floats) -> Flags:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from gouji.model.page import Stroke
 from gouji.read import pdfium
 from gouji.read.backdrop import PAPER, Backdrop, Colour, Rect, apart
 from gouji.read.covers import Covers
+from gouji.read.many import many
 from gouji.read.paths import THIN, Paint, Path, Ring, paths_of
 from gouji.read.scene import Scene, bounds, frames_of, moved
 from gouji.read.texts import CLEAR_TEXT, UNPRINTED, Flags, Texts, doubtful
@@ -22,16 +25,14 @@ FAINT_TEXT = 30
 """Of 255: text that differs less from its background cannot be read on paper (#e1e1e1 on white)."""
 FAINT_STROKE = 6
 """Of 255: hairlines of screen tables are as pale as #eeeeee and still seen as a net; only a bare trace is refused."""
-INK = 0.02
-"""Of a text's box: visible text covers a tenth and more of it, rarely a fiftieth."""
-OVERPRINT = 0.075
-"""The same for text of the colour of its background: over other text it changes what little they share."""
 CLEAR_STROKE = 13
 """Alpha of 255: a stroke below a twentieth is not seen."""
 LETTER = 40.0
 """Points: shapes up to this size may be letters turned into outlines; their stems are no strokes."""
 STRAIGHT = 0.02
 """Slope up to which a stroke counts as level or upright: producers round the ends of long lines differently."""
+Struck: TypeAlias = tuple[float, float, float, float, float]
+"""A stroke to be: x0, top, x1, bottom, width."""
 VIVID = 60
 """Of 255, between the strongest and the weakest channel: a colour no one takes for grey, black or white."""
 
@@ -49,18 +50,26 @@ class Shape:
     framed: bool
 
 
+class Doubt(Enum):
+    """Why a text may not be seen: its ground may have its colour, something covers it, or only drawing it can tell."""
+
+    GROUND = 1
+    COVER = 2
+    DRAWING = 3
+
+
 @dataclass(slots=True)
 class Painting:
     """What a pass over the objects found, in points of the page as shown.
 
-    `suspects` gives, by number of the text object, the share of its box that must change when it is left out, or it is
-    not seen; `unsure` the paths only drawing can tell of, by handle: their box, and which strokes are theirs.
+    `suspects` gives, by number of the text object, why it may not be seen; `unsure` the paths only drawing can tell of,
+    by handle: their box, and which strokes are theirs.
     """
 
     strokes: list[Stroke] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
-    suspects: dict[int, float] = field(default_factory=dict)
+    suspects: dict[int, Doubt] = field(default_factory=dict)
     unsure: dict[int, tuple[Rect, int, int]] = field(default_factory=dict)
 
 
@@ -70,6 +79,7 @@ class Painter:
     def __init__(self, scene: Scene, texts: Texts, size: tuple[float, float]) -> None:
         self._scene, self._texts = scene, texts
         self._painting = Painting()
+        self._struck: list[Struck] = []
         self._backdrop = Backdrop(*size)
         self._covers = Covers()
 
@@ -90,20 +100,24 @@ class Painter:
                 self._backdrop.lay(thing, None)
                 self._covers.add(at, thing)
         for index in np.flatnonzero(doubtful(self._texts, self._scene)).tolist():
-            self._painting.suspects.setdefault(index, INK)
+            self._painting.suspects.setdefault(index, Doubt.DRAWING)
         for index in self._covers.under(self._texts):
-            self._painting.suspects.setdefault(index, INK)
+            self._painting.suspects.setdefault(index, Doubt.COVER)
+        self._painting.strokes = _strokes(self._struck)
         return self._painting
 
     def _asked(self, paths: list[Path]) -> Flags:
         """Tell which texts may be of the colour of what they stand on."""
         texts = self._texts
-        grounds = {path.fill[:3] for path in paths if path.fill is not None and not path.thin} | {PAPER}
-        if any(path.fill is not None and path.fill[3] < 255 for path in paths):
-            return np.ones(len(texts), np.bool_)
-        inks = list(map(tuple, texts.paint[:, :3].tolist()))
-        near = {ink for ink in set(inks) if any(apart(ink, ground) < FAINT_TEXT for ground in grounds)}
-        return np.fromiter(map(near.__contains__, inks), np.bool_, len(inks))
+        fills = [path.fill for path in paths if path.fill is not None and not path.thin]
+        grounds = {fill[:3] for fill in fills} | {PAPER}
+        inks, number = texts.inks
+        near = [any(apart(ink, ground) < FAINT_TEXT for ground in grounds) for ink in inks]
+        if any(fill[3] < 255 for fill in fills):
+            # Colours that let light through make any colour between those of the page, and none beyond.
+            low, high = np.min(list(grounds), axis=0) - FAINT_TEXT, np.max(list(grounds), axis=0) + FAINT_TEXT
+            near = [bool(((low < ink) & (ink < high)).all()) for ink in inks]
+        return np.array(near, np.bool_)[number]
 
     def _pictures(self) -> list[tuple[int, Rect]]:
         scene = self._scene
@@ -121,11 +135,10 @@ class Painter:
         red, green, blue = texts.paint[index, :3].tolist()
         box = texts.box(index)
         if math.isfinite(box[0]) and not self._backdrop.shows((red, green, blue), box, FAINT_TEXT):
-            same = self._backdrop.hides((red, green, blue), box, FAINT_TEXT)
-            self._painting.suspects[index] = OVERPRINT if same else INK
+            self._painting.suspects[index] = Doubt.GROUND
 
     def _path(self, path: Path) -> None:
-        first = len(self._painting.strokes)
+        first = len(self._struck)
         if path.thin:
             self._thin(path.fill, path.box)
         else:
@@ -133,7 +146,7 @@ class Painter:
                 self._fill(path)
             if path.stroked:
                 self._draw(path)
-        last = len(self._painting.strokes)
+        last = len(self._struck)
         if path.handle in self._scene.doubtful and last > first:
             self._painting.unsure[path.handle] = (path.box, first, last)
         self._note(path, first, last)
@@ -158,10 +171,10 @@ class Painter:
         wide, high = x1 - x0, y1 - y0
         if wide >= 0.5 * high and wide > 0:
             middle = (y0 + y1) / 2
-            self._painting.strokes.append(Stroke(x0=x0, top=middle, x1=x1, bottom=middle, width=high))
+            self._struck.append((x0, middle, x1, middle, high))
         if high >= 0.5 * wide and high > 0:
             middle = (x0 + x1) / 2
-            self._painting.strokes.append(Stroke(x0=middle, top=y0, x1=middle, bottom=y1, width=wide))
+            self._struck.append((middle, y0, middle, y1, wide))
 
     def _fill(self, path: Path) -> None:
         """A filled area is a backdrop for what comes later, and where it shows, its edges are printed lines."""
@@ -212,19 +225,21 @@ class Painter:
             self._strike(box)
             return
         for top in (y0, y1):
-            self._painting.strokes.append(Stroke(x0=x0, top=top, x1=x1, bottom=top))
+            self._struck.append((x0, top, x1, top, 0.0))
         for left in (x0, x1):
-            self._painting.strokes.append(Stroke(x0=left, top=y0, x1=left, bottom=y1))
+            self._struck.append((left, y0, left, y1, 0.0))
 
     def _draw(self, path: Path) -> None:
         paint = path.ink
-        if paint is not None and paint[3] < CLEAR_STROKE:
-            return
-        if paint is not None:
-            points = [point for ring in path.rings for point in ring if point is not None]
-            if points and self._backdrop.hides(paint[:3], _around(points), FAINT_STROKE):
-                return
-        self._edges(path.rings, path.width)
+        if paint is None or not (paint[3] < CLEAR_STROKE or self._lost(paint[:3], path.rings)):
+            self._edges(path.rings, path.width)
+
+    def _lost(self, colour: Colour, rings: list[Ring]) -> bool:
+        """Tell whether lines of this colour are not seen on what lies under the middle of them all."""
+        if self._backdrop.blank:
+            return apart(colour, PAPER) < FAINT_STROKE
+        points = [point for ring in rings for point in ring if point is not None]
+        return bool(points) and self._backdrop.hides(colour, _around(points), FAINT_STROKE)
 
     def _edges(self, rings: list[Ring], width: float) -> None:
         for ring in rings:
@@ -239,11 +254,18 @@ class Painter:
             return self._strike(_dot(one, two, width))
         if wide > 0 and high <= STRAIGHT * wide:
             top = (y0 + y1) / 2
-            self._painting.strokes.append(Stroke(x0=min(x0, x1), top=top, x1=max(x0, x1), bottom=top, width=width))
+            self._struck.append((x0, top, x1, top, width) if x0 < x1 else (x1, top, x0, top, width))
         elif high > 0 and wide <= STRAIGHT * high:
             left = (x0 + x1) / 2
-            self._painting.strokes.append(Stroke(x0=left, top=min(y0, y1), x1=left, bottom=max(y0, y1), width=width))
+            self._struck.append((left, y0, left, y1, width) if y0 < y1 else (left, y1, left, y0, width))
         return None
+
+
+def _strokes(struck: list[Struck]) -> list[Stroke]:
+    if not struck:
+        return []
+    x0, top, x1, bottom, width = zip(*struck, strict=True)
+    return many(Stroke, len(struck), x0=x0, top=top, x1=x1, bottom=bottom, width=width)
 
 
 def _dot(one: tuple[float, float], two: tuple[float, float], width: float) -> Rect:

@@ -66,31 +66,49 @@ def address_of(handle: Any) -> int:  # noqa: ANN401 - pypdfium2's handles have n
 
 
 class Scratch:
-    """Places PDFium writes its answers to; the addresses are taken once."""
+    """Places PDFium writes its answers to; the addresses are taken once. Slices of them are far cheaper than items."""
 
     def __init__(self) -> None:
-        self.floats = (_FLOAT * 6)()
-        self.words = (_UINT * 4)()
-        self.pair = (_INT * 2)()
-        self.floats_at = ctypes.addressof(self.floats)
-        self.four_floats = tuple(self.floats_at + 4 * index for index in range(4))
-        self.four_words = tuple(ctypes.addressof(self.words) + 4 * index for index in range(4))
-        self.two_ints = (ctypes.addressof(self.pair), ctypes.addressof(self.pair) + 4)
+        self._floats = (_FLOAT * 6)()
+        self._words = (_UINT * 4)()
+        self._pair = (_INT * 2)()
+        start = ctypes.addressof(self._floats)
+        self._at = start
+        self._four_floats = tuple(range(start, start + 16, 4))
+        start = ctypes.addressof(self._words)
+        self._four_words = tuple(range(start, start + 16, 4))
+        self._two_ints = (ctypes.addressof(self._pair), ctypes.addressof(self._pair) + 4)
 
     def matrix(self, handle: int) -> tuple[float, ...]:
         """Return an object's matrix, the identity if it has none."""
-        return tuple(self.floats) if matrix_of(handle, self.floats_at) else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+        return tuple(self._floats[:]) if matrix_of(handle, self._at) else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-    def bounds(self, handle: int) -> tuple[float, float, float, float] | None:
-        """Return left, bottom, right, top in the object's own space after its matrix."""
-        if not bounds_of(handle, *self.four_floats):
-            return None
-        values = self.floats
-        return values[0], values[1], values[2], values[3]
+    def bounds(self, handle: int) -> tuple[float, float, float, float]:
+        """Return left, bottom, right, top in the space the object is drawn in, nothing if it has none."""
+        if not bounds_of(handle, *self._four_floats):
+            return 0.0, 0.0, 0.0, 0.0
+        left, bottom, right, top = self._floats[:4]
+        return left, bottom, right, top
 
     def colour(self, ask: Callable[..., Any], handle: int) -> tuple[int, int, int, int] | None:
         """Return red, green, blue, alpha, or None where PDFium knows no plain colour (a pattern)."""
-        if not ask(handle, *self.four_words):
+        if not ask(handle, *self._four_words):
             return None
-        values = self.words
-        return values[0], values[1], values[2], values[3]
+        red, green, blue, alpha = self._words[:]
+        return red, green, blue, alpha
+
+    def width(self, handle: int) -> float:
+        """Return the width a path is stroked with, before its matrix."""
+        return self._floats[0] if stroke_width_of(handle, self._at) else 0.0
+
+    def draw_mode(self, handle: int) -> tuple[bool, bool]:
+        """Tell whether a path is filled, and whether it is stroked."""
+        if not draw_mode_of(handle, *self._two_ints):
+            return False, False
+        filled, stroked = self._pair[:]
+        return filled != 0, stroked != 0
+
+    def point(self, segment: int) -> list[float]:
+        """Return x and y of a segment's end, before the path's matrix."""
+        segment_point(segment, self._at, self._at + 4)
+        return self._floats[:2]

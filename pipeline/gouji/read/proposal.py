@@ -20,15 +20,13 @@ def propose(data: bytes, pages: Iterable[int]) -> Mapping[int, tuple[Edges, ...]
     wanted = sorted(set(pages))
     if not wanted:
         return {}
-    import camelot
+    from camelot.io import read_pdf
 
     found: dict[int, list[Edges]] = {}
     with warnings.catch_warnings():
         # It warns of pages on which it finds nothing; nothing found is no proposal.
         warnings.simplefilter("ignore")
-        tables = camelot.read_pdf(
-            io.BytesIO(data), flavor="stream", pages=",".join(map(str, wanted)), suppress_stdout=True
-        )
+        tables = read_pdf(io.BytesIO(data), flavor="stream", pages=",".join(map(str, wanted)), suppress_stdout=True)
     for table in tables:
         ends = [float(start) for start, _ in table.cols]
         found.setdefault(int(table.page), []).append((*ends, float(table.cols[-1][1])))

@@ -11,6 +11,7 @@ A worksheet is one lattice that may hold titles, several forms below or beside e
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -103,7 +104,7 @@ def _grid(sight: Sight, table: Range) -> Grid:
         for unit in units
     )
     edges = tuple(line * SLOT for line in lines)
-    return Grid(cells=cells, rows=table.bottom - table.top + 1, cols=len(lines) - 1, col_edges=edges)
+    return Grid(cells=cells, rows=table.bottom - table.top + 1, cols=len(lines) - 1, col_edges=edges, counted=True)
 
 
 def _units(sight: Sight, table: Range) -> Iterator[Unit]:
@@ -286,7 +287,7 @@ def _peeled(sight: Sight, run: Range) -> Range | None:
         bottom -= 1
     units = [unit for row in range(top, bottom + 1) for unit in _row(sight, row, run)]
     filled = [unit for unit in units if unit.filled]
-    widest = max((sum(unit.filled and unit.row == row for unit in units) for row in range(top, bottom + 1)), default=0)
+    widest = max(Counter(unit.row for unit in filled).values(), default=0)
     if bottom <= top or widest < 2:
         return None
     left = min(unit.col for unit in filled)

@@ -13,13 +13,12 @@ from numpy.typing import NDArray
 from gouji.model.page import Page, Stroke, Word
 from gouji.read import pdfium
 from gouji.read.annotations import Overlay, join_typed
-from gouji.read.backdrop import Rect
 from gouji.read.characters import MISSING, Characters, fetch, owners_of
 from gouji.read.doubles import doubled
 from gouji.read.frame import Matrix, after, shown
 from gouji.read.marks import PALE, Seal, large_over, sealed, seals_of, strokes_beside, watermarked
-from gouji.read.painting import FAINT_TEXT, Painter, Painting
-from gouji.read.proof import Change, changes
+from gouji.read.painting import FAINT_TEXT, Doubt, Painter, Painting
+from gouji.read.proof import Change, Suspect, changes
 from gouji.read.scene import Scene, scene_of
 from gouji.read.texts import CLEAR_TEXT, Flags, Texts, texts_of
 from gouji.read.turning import quarter_turns, turning
@@ -30,6 +29,14 @@ SCAN = 0.5
 """Share of a page: a picture that covers more, with hardly any text beside it, is a scanned page."""
 FEW = 20
 """Characters: stamps, page numbers and file marks that scanning software prints on a picture have fewer."""
+VEILED = 13
+"""Of 255: text something was painted over is read while it still differs so much from what would be there without it:
+a seal's ink lets a tenth through and hides nothing, paint lets nothing through."""
+INK = 0.02
+"""Of a text's box: visible text covers a tenth and more of it, rarely a fiftieth."""
+OVERPRINT = 0.4
+"""Of a text's box: text of the colour of its ground is seen only where so much under it has another colour, more than
+the letters it may have been printed over cover."""
 TINY = 1.2
 """Points: text no higher is not printed to be read; the smallest print in use is four."""
 
@@ -197,17 +204,23 @@ def _owner(handles: NDArray[np.uint64], texts: Texts) -> tuple[NDArray[np.intp],
 
 
 def _proof(view: _View, painting: Painting) -> dict[int, Change]:
-    boxes: dict[int, Rect] = {int(view.texts.handles[index]): view.texts.box(index) for index in painting.suspects}
-    boxes |= {handle: box for handle, (box, _, _) in painting.unsure.items()}
-    return changes(view.page, boxes, view.size, view.quarters, FAINT_TEXT)
+    texts = view.texts
+    suspects = {}
+    for index, doubt in painting.suspects.items():
+        red, green, blue = texts.paint[index, :3].tolist()
+        colour = (red, green, blue) if doubt == Doubt.GROUND else None
+        least = VEILED if doubt == Doubt.COVER else FAINT_TEXT
+        suspects[texts.ids[index]] = Suspect(texts.box(index), least, colour)
+    suspects |= {handle: Suspect(box, FAINT_TEXT) for handle, (box, _, _) in painting.unsure.items()}
+    return changes(view.page, suspects, view.size, view.quarters)
 
 
 def _unseen(texts: Texts, painting: Painting, changed: Mapping[int, Change]) -> Flags:
     """Tell which text objects let nearly all light through, or leave the page as it is."""
     unseen: Flags = texts.plain & (texts.paint[:, 3] < CLEAR_TEXT)
-    for index, share in painting.suspects.items():
-        change = changed[int(texts.handles[index])]
-        unseen[index] |= change.share < share
+    for index in painting.suspects:
+        change = changed[texts.ids[index]]
+        unseen[index] |= change.share < INK or change.ground < OVERPRINT
     return unseen
 
 
@@ -216,7 +229,7 @@ def _contrast(texts: Texts, painting: Painting, changed: Mapping[int, Change]) -
     contrast: NDArray[np.int64] = (255 - texts.paint[:, :3].min(axis=1)) * texts.paint[:, 3] // 255
     contrast[~texts.plain] = 255
     for index in painting.suspects:
-        contrast[index] = changed[int(texts.handles[index])].peak
+        contrast[index] = changed[texts.ids[index]].peak
     return contrast
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gouji.read import pdfium
-from gouji.read.backdrop import Rect
+from gouji.read.backdrop import Colour, Rect
 from gouji.read.frame import Matrix
-from gouji.read.scene import Scene, ask, bounds, colours, frames_of, matrices, moved
+from gouji.read.scene import Handles, Scene, ask, bounds, colours, frames_of, matrices, moved
 
 Flags: TypeAlias = NDArray[np.bool_]
 Floats: TypeAlias = NDArray[np.float64]
@@ -29,7 +29,7 @@ class Texts:
     """n text objects in the order of painting.
 
     `at` is the position in the scene, `along` the direction of writing (x, y; y grows downwards), `paint` red, green,
-    blue, alpha, `plain` whether PDFium knows that colour.
+    blue, alpha, `plain` whether PDFium knows that colour, `ids` the handles again, as PDFium is asked by them.
     """
 
     handles: NDArray[np.uint64]
@@ -39,6 +39,7 @@ class Texts:
     modes: NDArray[np.int64]
     paint: NDArray[np.int64]
     plain: Flags
+    ids: Handles
     _boxes: Floats | None = None
 
     def __len__(self) -> int:
@@ -66,10 +67,20 @@ class Texts:
         return slanted
 
     @property
+    def inks(self) -> tuple[list[Colour], NDArray[np.intp]]:
+        """The distinct colours, and the number of each text's."""
+        packed = (self.paint[:, 0] << 16) + (self.paint[:, 1] << 8) + self.paint[:, 2]
+        if len(packed) and (packed == packed[0]).all():
+            distinct, number = packed[:1], np.zeros(len(packed), np.intp)
+        else:
+            distinct, number = np.unique(packed, return_inverse=True)
+        return [(one >> 16, one >> 8 & 255, one & 255) for one in distinct.tolist()], number
+
+    @property
     def boxes(self) -> Floats:
         """The boxes as shown (x0, top, x1, bottom), far away where there is none; asked for only if needed."""
         if self._boxes is None:
-            own, known = bounds([int(handle) for handle in self.handles])
+            own, known = bounds(self.ids)
             self._boxes = moved(own, self.frames)
             self._boxes[~known] = np.inf
         return self._boxes
@@ -94,7 +105,7 @@ def texts_of(scene: Scene) -> Texts:
     along = np.column_stack(
         (own[:, 0] * frames[:, 0] + own[:, 1] * frames[:, 2], own[:, 0] * frames[:, 1] + own[:, 1] * frames[:, 3])
     )
-    return Texts(np.array(handles, np.uint64), np.array(at, np.intp), frames, along, modes, paint, plain)
+    return Texts(np.array(handles, np.uint64), np.array(at, np.intp), frames, along, modes, paint, plain, handles)
 
 
 def doubtful(texts: Texts, scene: Scene) -> Flags:
@@ -102,7 +113,7 @@ def doubtful(texts: Texts, scene: Scene) -> Flags:
 
     Those of patterns, masks and blends, those in layers and see-through forms, and those clipped at their middle.
     """
-    handles = [int(handle) for handle in texts.handles]
+    handles = texts.ids
     through = np.fromiter(map(pdfium.is_transparent, handles), np.bool_, len(handles))
     found: Flags = ~texts.plain | through & (texts.paint[:, 3] == 255)
     if scene.doubtful:

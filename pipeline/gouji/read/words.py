@@ -102,7 +102,7 @@ def _made(text: str, boxes: Floats, starts: Ints) -> tuple[Word, ...]:
 
 
 def _stops(boxes: Floats, starts: Ints, ends: Ints) -> tuple[float, ...]:
-    """Return the stops of all words in one row: the left stops of each word's characters, then the right of its last."""
+    """Return the stops of all words in one row: those left of its characters, then the one at its right end."""
     stops = np.empty(len(boxes) + len(starts))
     last = ends + np.arange(len(starts))
     own = np.ones(len(stops), np.bool_)

@@ -220,14 +220,10 @@ class Sight:
         last_row = max((row for row, _ in self.leaf.slots), default=0)
         last_col = max((col for _, col in self.leaf.slots), default=0)
         covered: set[Spot] = set()
-        looked = 0
-        for merge in self.leaf.merges:
-            held = merge
-            if _area(merge) > WIDE:
-                held = replace(merge, bottom=min(merge.bottom, last_row), right=min(merge.right, last_col))
-            looked += max(0, _area(held))
-            if looked > MAX_SLOTS:
-                raise DocumentError("too_large", f"合并区域超过 {MAX_SLOTS} 格，未读取。请删去多余的行列后再读。")
+        cut = [self._cut(merge, last_row, last_col) for merge in self.leaf.merges]
+        if sum(max(0, _area(held)) for held in cut) > MAX_SLOTS:
+            raise DocumentError("too_large", f"合并区域超过 {MAX_SLOTS} 格，未读取。请删去多余的行列后再读。")
+        for merge, held in zip(self.leaf.merges, cut, strict=True):
             spots = list(held.spots())
             if not spots or (len(spots) == 1 and merge == held):
                 continue
@@ -237,6 +233,12 @@ class Sight:
             covered.update(spots)
             self._put_merge(held)
         return covered
+
+    @staticmethod
+    def _cut(merge: Range, last_row: int, last_col: int) -> Range:
+        if _area(merge) <= WIDE:
+            return merge
+        return replace(merge, bottom=min(merge.bottom, last_row), right=min(merge.right, last_col))
 
     def _put_merge(self, held: Range) -> None:
         top, left = self._rows.number(held.top), self._cols.number(held.left)

@@ -14,7 +14,20 @@ from gouji.model.notice import Notice
 from gouji.read.number_format import BUILTIN, show_number, show_text, to_decimal, to_serial
 from gouji.read.sheet_tables import sheets_to_blocks
 from gouji.read.workbook import (
-    BOTTOM, FAR, LAST_COL, LAST_ROW, LEFT, RIGHT, SHOWN, TOP, Doubts, Leaf, Range, Slot, Spot, whole,
+    BOTTOM,
+    FAR,
+    LAST_COL,
+    LAST_ROW,
+    LEFT,
+    RIGHT,
+    SHOWN,
+    TOP,
+    Doubts,
+    Leaf,
+    Range,
+    Slot,
+    Spot,
+    whole,
 )  # fmt: skip
 from gouji.read.xlsx_styles import Format
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from gouji.model.grid import Cell, Grid
 from gouji.recognise.headings import Header, indicator_header
@@ -13,8 +13,8 @@ IDENTITY = frozenset({"project_name", "unit_name", "department", "code"})
 """What a form says first and once."""
 MOST_SLOTS = 2_000
 """A head block is a few rows; no time is spent on looking for one in a table of thousands of slots."""
-TALLEST_HEAD = 40
-"""Rows above the header that are looked at in the lower table."""
+LOOKED_AT = 40
+"""Rows of the lower table in which its header is sought: little more than goals can stand above it."""
 
 
 def are_halves(upper: Sequence[Grid], lower: Grid, words: Vocabulary) -> bool:
@@ -25,14 +25,15 @@ def are_halves(upper: Sequence[Grid], lower: Grid, words: Vocabulary) -> bool:
     """
     if sum(grid.rows * grid.cols for grid in upper) > MOST_SLOTS or lower.ragged:
         return False
-    below = lay(lower.cells, lower.rows, lower.cols)
-    header = indicator_header(below, words)
-    if header is None or header.first > TALLEST_HEAD or _names_a_form(below, header, words):
-        return False
     parts = [lay(grid.cells, grid.rows, grid.cols) for grid in upper]
+    if not _is_head(parts, words):
+        return False
     if any(indicator_header(part, words) is not None for part in parts):
         return False
-    return _is_head([cell for part in parts for cell in part.cells], len(parts), words)
+    top = tuple(cell for cell in lower.cells if cell.row < LOOKED_AT)
+    below = lay(top, min(lower.rows, LOOKED_AT), lower.cols)
+    header = indicator_header(below, words)
+    return header is not None and not _names_a_form(below, header, words)
 
 
 def _names_a_form(lattice: Lattice, header: Header, words: Vocabulary) -> bool:
@@ -42,19 +43,22 @@ def _names_a_form(lattice: Lattice, header: Header, words: Vocabulary) -> bool:
     return titled or any(_asks(cell, words) for cell in above)
 
 
-def _is_head(cells: Sequence[Cell], parts: int, words: Vocabulary) -> bool:
+def _is_head(parts: Sequence[Lattice], words: Vocabulary) -> bool:
     """Tell whether keys stand in several rows: the header of a list asks for the same, but in its own rows alone."""
-    asked = [(cell.row, cell.row + cell.row_span) for cell in cells if _asks(cell, words)]
-    if not asked:
+    asking = [(number, cell) for number, part in enumerate(parts) for cell in part.cells if _asks(cell, words)]
+    if not asking:
         return False
-    start, end = asked[0]
-    return parts > 1 or any(not start <= row < end for row in _key_rows(cells, words))
+    number, first = asking[0]
+    own = {(number, row) for row in range(first.row, first.row + first.row_span)}
+    return any(
+        (number, cell.row) not in own and _is_key(cell, words)
+        for number, part in enumerate(parts)
+        for cell in part.cells
+    )
 
 
-def _key_rows(cells: Sequence[Cell], words: Vocabulary) -> Iterator[int]:
-    for cell in cells:
-        if words.head_key(cell.text) is not None or words.fund_role(cell.text) is not None:
-            yield cell.row
+def _is_key(cell: Cell, words: Vocabulary) -> bool:
+    return words.head_key(cell.text) is not None or words.fund_role(cell.text) is not None
 
 
 def _asks(cell: Cell, words: Vocabulary) -> bool:

@@ -20,6 +20,8 @@ LONG = 10
 """Characters from which a text is long enough to be told by its beginning or by similarity alone."""
 
 _CAP = re.compile(r"[(\[](?:满分|共|计)?\d+(?:\.\d+)?(?:分|%)?[)\]]|\d+(?:\.\d+)?分[)\]]?")
+_POINTS = re.compile(r"[\d.]*分[)\]]?")
+_REMARK = re.compile(r"\([^()]*\)")
 _TRAILING_CAP = re.compile(r"[(\[]?\d+(?:\.\d+)?分?[)\]]?$")
 
 
@@ -35,8 +37,12 @@ class Verdict(Enum):
 
 @dataclass(slots=True)
 class Texts:
-    """The squashed texts of a column, counted: how often each stands there, and how many end with points."""
+    """The squashed texts of a column, counted: how often each stands there, and how many end with points.
 
+    `titles` are the names known from elsewhere, which two halves may add up to.
+    """
+
+    titles: frozenset[str] = frozenset()
     counts: Counter[str] = field(default_factory=Counter)
     capped: int = 0
     sentences: int = 0
@@ -107,16 +113,29 @@ def is_rest(old: str, new: str, column: Texts, labels: frozenset[str]) -> bool:
     Proof is a bare cap, a bracket opened above and closed below, or that the two together are a known label, a text
     that stands elsewhere in the column, or end as the column's texts do when the upper one alone does not.
     """
-    if not old or not new or is_whole(new, column, labels):
+    if not old or not new:
         return False
     joined = old + new
+    known = labels | column.titles
+    if old[-1] in "0123456789." and _POINTS.fullmatch(new):
+        return True
+    if _is_title(joined, known, old) and strip_cap(old) not in known and new not in column.titles:
+        return True
+    if is_whole(new, column, labels):
+        return False
     if old.count("(") > old.count(")") and new.count(")") > new.count("("):
         return True
     if is_cap(new):
         return not old[-1].isdigit() and not _ends_with_cap(old)
-    if column.counts[joined] or (strip_cap(joined) in labels and old not in labels):
+    if column.counts[joined] or _is_title(joined, known, old):
         return True
     return column.mostly_capped and not _ends_with_cap(old) and _ends_with_cap(new)
+
+
+def _is_title(joined: str, known: frozenset[str], old: str) -> bool:
+    """Tell whether a text is a known name, its remarks in brackets apart, and not just the upper half's name."""
+    bare = _REMARK.sub("", strip_cap(joined))
+    return bool(bare) and bare in known and len(bare) > len(_REMARK.sub("", old))
 
 
 def is_whole(text: str, column: Texts, labels: frozenset[str]) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from math import log
 
-from gouji.stitch.compare import Verdict, strip_cap
-from gouji.stitch.evidence import BROKEN_ROWS, CONTRARY, PROOF, Pair, goes_on, joins, seems_to_go_on, verdict_of
+from gouji.stitch.compare import Verdict, is_rest, strip_cap
+from gouji.stitch.evidence import BROKEN_ROWS, CONTRARY, PROOF, Pair, goes_on, joins, rest, seems_to_go_on, verdict_of
 from gouji.stitch.rows import is_number
 
 SURE = 0.8
@@ -29,6 +29,10 @@ TALLEST = 5.0
 """From here on height adds nothing: the break hits the cell anyway."""
 MIXED = -3.0
 """A block is printed again or cut in two: a text beside one printed again is no rest but for proof."""
+PROOFS = 2
+"""One text may look like the rest of another by chance."""
+HOLLOW = 3
+"""Cells: a row with so many blank is none of a table."""
 CLASH = -20.0
 """A figure that differs in a block printed again is another block's."""
 
@@ -62,6 +66,7 @@ def decide(pairs: Sequence[Pair], cells: int, labels: frozenset[str]) -> Decisio
     for other in ways[1:]:
         if best.odds - other.odds < SURE:
             unsure += _differing(best, other)
+    unsure += _hollow(pairs) if not best.pairs else []
     joined = list(best.pairs)
     if not best.half and pairs and not pairs[0].new.col:
         joined += _flat(pairs, chain, joined)
@@ -85,6 +90,12 @@ def _void(pair: Pair) -> bool:
 def _differing(best: _Way, other: _Way) -> list[Pair]:
     known = {id(pair) for pair in best.pairs} ^ {id(pair) for pair in other.pairs}
     return [pair for pair in (*best.pairs, *other.pairs) if id(pair) in known]
+
+
+def _hollow(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs of a row that is blank above the break: its texts may all stand below."""
+    late = [pair for pair in pairs if pair.texts[1]]
+    return late if len(late) >= HOLLOW and not any(pair.texts[0] for pair in pairs) else []
 
 
 def _equal(pairs: Sequence[Pair], pair: Pair) -> int:
@@ -149,7 +160,9 @@ def _twins(left: Pair, right: Pair) -> float:
     places = len(left.column.bounds)
     if places >= BLOCK and not left.same:
         return BOUND
-    return min(1.0 if left.same else TWINS, places + TWINS * left.tall)
+    # The higher the cells are the less likely they end together by chance.
+    high = max(TWINS, log(1 + left.old.row_span)) if left.tall else 0.0
+    return min(1.0, places + high) if left.same else max(high, min(TWINS, places))
 
 
 def _spans(pair: Pair) -> tuple[int, int, int]:
@@ -176,7 +189,11 @@ def _half_row(pairs: Sequence[Pair], cells: int, labels: frozenset[str]) -> list
     if not (some or none):
         return []
     level = [pair for pair in pairs if pair.level]
-    if any(_is_other(pair, labels, sure=some) for pair in level) or any(_names(pair, labels) for pair in pairs):
+    # Two texts that can only be halves prove the row cut: what else stands there is weighed, and forbids nothing.
+    proofs = sum(all(pair.texts) and rest(*pair.texts, pair.column, labels) >= PROOF for pair in pairs)
+    if proofs < PROOFS and any(_is_other(pair, labels, sure=some) for pair in level):
+        return []
+    if any(_names(pair, labels) for pair in pairs):
         return []
     # A row cut in two cuts what it is merged with: the same odds as where that alone goes on.
     odds = sum(joins(pair, labels, _equal(level, pair)) + max(0.0, _prior(pair)) for pair in level)
@@ -187,7 +204,7 @@ def _half_row(pairs: Sequence[Pair], cells: int, labels: frozenset[str]) -> list
 def _names(pair: Pair, labels: frozenset[str]) -> bool:
     """Tell whether the cell below is the name of a level, and no rest of the one above."""
     old, new = pair.texts
-    return bool(old) and strip_cap(new) in labels and strip_cap(old + new) not in labels and old != new
+    return bool(old) and strip_cap(new) in labels and old != new and not is_rest(old, new, pair.column.texts, labels)
 
 
 def _is_other(pair: Pair, labels: frozenset[str], *, sure: bool) -> bool:

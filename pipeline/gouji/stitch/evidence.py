@@ -43,6 +43,8 @@ OFF_CENTRE = -3.5
 """Where texts are centred the lesser part of a cell cannot hold the whole text."""
 CENTRE = 1.2
 """A part higher than the other by so much holds the middle for certain."""
+NO_KEY = 0.03
+"""Rows of a head block without a key of their own, or with that of the row above, are rare."""
 FEW = 4
 """Neighbours too few to tell how often the figures of a column repeat."""
 FIGURES_TWICE = 0.35
@@ -113,22 +115,31 @@ def joins(pair: Pair, labels: frozenset[str], equal: int) -> float:
             # Were they two, the one above would be blank altogether.
             return log(STYLE / pair.column.blank_share) if pair.tall else 0.0
         case Verdict.BLANK | Verdict.LATE:
-            return log(STYLE / _blank_share(pair)) + _centred(pair)
+            return log(STYLE / _blank_share(pair, labels)) + _centred(pair)
         case Verdict.SAME:
-            return _again(pair) if old == new else SENTENCES
+            return _again(pair, labels) if old == new else SENTENCES
         case _:
             return rest(old, new, pair.column, labels)
 
 
-def _again(pair: Pair) -> float:
+def _is_key(pair: Pair, labels: frozenset[str]) -> bool:
+    """Tell whether the cell above is a key of a head block: no other stands right below it, nor a blank one."""
+    return pair.texts[0] in pair.column.texts.titles - labels
+
+
+def _again(pair: Pair, labels: frozenset[str]) -> float:
     """Weigh that a text stands on both sides: the code of an office stands on all its blocks."""
+    if _is_key(pair, labels):
+        return log(STYLE / NO_KEY)
     share = pair.column.twice_share
     few = is_number(pair.texts[0]) and pair.column.followers < FEW
     return log(STYLE / max(share, FIGURES_TWICE if few else share))
 
 
-def _blank_share(pair: Pair) -> float:
+def _blank_share(pair: Pair, labels: frozenset[str]) -> float:
     """Return how often another cell would be blank here: one that is centred may have its text on the next page."""
+    if _is_key(pair, labels) and not pair.column.merges:
+        return NO_KEY
     hidden = pair.column.centred and pair.through and not pair.new.text.strip()
     return max(pair.column.blank_share, REST_LATE) if hidden else pair.column.blank_share
 
@@ -144,7 +155,7 @@ def seems_to_go_on(pair: Pair, labels: frozenset[str]) -> bool:
     """Tell whether a cell goes on though its column shows no merged one: it is as no other two of the column are."""
     old, new = pair.texts
     if not old or not new:
-        return bool(old) and not pair.column.blanks
+        return bool(old or (new and pair.column.named >= FEW)) and not pair.column.blanks
     if pair.same:
         return not pair.column.twice
     return is_rest(old, new, pair.column.texts, labels)
@@ -165,7 +176,7 @@ def rest(old: str, new: str, column: Column, labels: frozenset[str]) -> float:
     """Weigh that a squashed text is the rest of the one above the break."""
     if is_rest(old, new, column.texts, labels):
         return PROOF
-    if opens(old) or flows(new):
+    if opens(old) or flows(new) or _is_cut_figure(old, new):
         return PROOF
     if is_number(old) and is_number(new) and not is_cap(new):
         return FIGURES
@@ -180,3 +191,8 @@ def rest(old: str, new: str, column: Column, labels: frozenset[str]) -> float:
     if column.texts.mostly_capped:
         return UNKNOWN - 1
     return 0.5 if len(old) >= LONG and len(new) + len(old) >= 2 * LONG else UNKNOWN
+
+
+def _is_cut_figure(old: str, new: str) -> bool:
+    """Tell whether a figure is cut at its point: 5209. and 30."""
+    return len(old) > 1 and old[-1] == "." and old[-2].isdigit() and "." not in old[:-1] and new.isdigit()

@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from gouji.model.grid import Block, Cell, Grid, Line
-from gouji.stitch.columns import NEAR, Fit, fit, fit_loosely, in_order, overlay, stretch
+from gouji.stitch.columns import NEAR, Fit, fit, fit_loosely, in_order, overlay, same_lines, stretch
 from gouji.stitch.furniture import Between, Heads, heads, judge
-from gouji.stitch.layouts import match_layouts
+from gouji.stitch.layouts import alike, match_few, match_layouts
 from gouji.stitch.rows import (
     NO_REPEAT,
     First,
     Repeat,
     head_height,
     is_columnar,
+    is_number,
     other_header,
     repeated_header,
     restarts,
 )
+from gouji.stitch.sideways import last_page
 from gouji.text import squash
 
 HEADED = 3
@@ -27,6 +29,8 @@ DRAWN = 3
 """Blank boxes in so few columns are the keys of a chart or a decoration."""
 WHOLE_HEAD = 3
 """So many equal rows are a head printed again, be it one of labels and values."""
+FEW_ROWS = 2
+"""A part so low may hold nothing but the totals, whose cells are those of no other row."""
 RAGGED_SPREAD = 0.25
 """Fragments of one flattened table differ in their number of columns by no more than this share (or by two)."""
 
@@ -89,7 +93,7 @@ def runs(blocks: Sequence[Block], halves: Halves) -> list[Run]:
         if not isinstance(block, Grid):
             lines.append(block)
             continue
-        if _is_drawing(block):
+        if _is_drawing(block) and not (found and _is_rest_of(found[-1].last, block)):
             lines += _as_lines(block)
             continue
         if not (found and _continue(found[-1], lines, block, furniture, halves)):
@@ -108,6 +112,14 @@ def _is_drawing(grid: Grid) -> bool:
     if grid.place is None or any(char.isalpha() for text in texts for char in text):
         return False
     return 2 * len(texts) < len(grid.cells) if texts else grid.cols <= DRAWN
+
+
+def _is_rest_of(last: Grid, grid: Grid) -> bool:
+    """Tell whether a part that holds next to nothing has the columns of the table before: the end of a row."""
+    if grid.place is None or not _next_page(last, grid):
+        return False
+    divided = grid.rows <= FEW_ROWS and len(last.col_edges) == last.cols + 1 and match_layouts(last, grid) is not None
+    return divided or alike(last.col_edges, grid.col_edges)
 
 
 def _as_lines(grid: Grid) -> list[Line]:
@@ -159,7 +171,7 @@ def _next_page(last: Grid, grid: Grid) -> bool:
     """Tell whether the grid stands on the page after the last part; files without pages have no say."""
     if last.place is None or grid.place is None:
         return last.place is grid.place
-    return grid.place.page == last.place.page + 1
+    return grid.place.page in (last.place.page + 1, last_page(last) + 1)
 
 
 def _tie(run: Run, grid: Grid, header: Repeat, between: Between) -> str:
@@ -173,7 +185,7 @@ def _tie(run: Run, grid: Grid, header: Repeat, between: Between) -> str:
         below = max(header.end, head_height(run.first) if not header.start else 0)
         later = header.start > 0 or header.part > 0 or header.rows >= WHOLE_HEAD
         columnar = later or is_columnar(run.first, below) or is_columnar(grid, header.rows)
-        return "header" if columnar else ""
+        return "header" if columnar else "layout" if _only_unit(run.first, grid, header) else ""
     if other_header(run.first, run.last, grid):
         return ""
     if grid.ragged:
@@ -184,12 +196,18 @@ def _tie(run: Run, grid: Grid, header: Repeat, between: Between) -> str:
     return "layout" if _parted(run.last, grid) else ""
 
 
+def _only_unit(first: Grid, grid: Grid, header: Repeat) -> bool:
+    """Tell whether all that is repeated is one cell (the unit of the amounts), on the very same column lines."""
+    own = _header_cells(grid, 0, header.rows)
+    return len(own) == 1 and own[0].col_span < grid.cols and same_lines(first.col_edges, grid.col_edges)
+
+
 def _parted(last: Grid, grid: Grid) -> bool:
     """Tell whether an editor may have left one table in two: as wide as each other, no title or header on the second.
 
     Only files that say where their lines stand are asked.
     """
-    if not (grid.col_edges and last.col_edges) or grid.header_rows:
+    if not (grid.col_edges and last.col_edges) or grid.header_rows or grid.counted:
         return False
     titled = any(cell.row == 0 and cell.col_span == grid.cols and cell.text for cell in grid.cells)
     return _as_wide(last, grid) and not titled
@@ -225,7 +243,9 @@ def _laid(run: Run, grid: Grid, header: Repeat, tie: str) -> Fit | None:
         return laid or _in_one_frame(run.edges, edges)
     if not placed:
         return _by_header(run, grid, header)
-    return _by_header(run, grid, header) or _by_rows(run, grid) or laid or fit_loosely(run.edges, edges)
+    found = _by_header(run, grid, header) or _by_rows(run, grid) or fit_loosely(run.edges, edges)
+    found = found or (in_order(run.edges, edges) if alike(run.edges, edges) else laid)
+    return found or (_by_few(run, grid) if tie == "mark" or _only_figures(grid) else None)
 
 
 def _in_one_frame(old: Sequence[float], new: Sequence[float]) -> Fit:
@@ -241,6 +261,18 @@ def _by_rows(run: Run, grid: Grid) -> Fit | None:
         if known is not None:
             return _lay(run, grid, {line: part.cuts[at] for line, at in known.items()})
     return None
+
+
+def _by_few(run: Run, grid: Grid) -> Fit | None:
+    """Lay the columns of a part of a row or two by their places alone: it holds no row to compare."""
+    known = match_few(run.edges, grid) if grid.rows <= FEW_ROWS else None
+    return _lay(run, grid, dict(known)) if known is not None else None
+
+
+def _only_figures(grid: Grid) -> bool:
+    """Tell whether nothing but figures stand right of the first column: totals."""
+    figures = [squash(cell.text) for cell in grid.cells if cell.col and cell.text.strip()]
+    return bool(figures) and all(map(is_number, figures))
 
 
 def _lay(run: Run, grid: Grid, lines: dict[int, int]) -> Fit:

@@ -199,7 +199,8 @@ def other_header(first: Grid, last: Grid, grid: Grid) -> bool:
         return True
     if grid.ragged:
         return _bare_ragged_row(last, texts_by_row(grid)[0])
-    return _words_over_figures(last, grid)
+    # Under a head of labels and values a header is what is to come.
+    return is_columnar(first, head_height(first)) and _words_over_figures(last, grid)
 
 
 def _bare_ragged_row(last: Grid, row: Sequence[str]) -> bool:

@@ -13,19 +13,30 @@ from gouji.stitch.columns import same_lines
 from gouji.stitch.follow import Part, Run
 from gouji.stitch.joint import Joined
 from gouji.stitch.ragged import Fragments, Row
+from gouji.stitch.sideways import is_joined
 from gouji.stitch.survey import Body, survey
 
 
-def to_sheet(run: Run, labels: frozenset[str]) -> Sheet:
+def to_sheet(run: Run, labels: frozenset[str], titles: frozenset[str] = frozenset()) -> Sheet:
     """Join the parts of one table."""
-    return _join_ragged(run, labels) if run.first.ragged else _join_grids(run, labels)
+    return _join_ragged(run, labels) if run.first.ragged else _join_grids(run, labels, titles)
 
 
-def _join_grids(run: Run, labels: frozenset[str]) -> Sheet:
+def _wide(run: Run) -> tuple[Notice, ...]:
+    """Say that strips of a table were put side by side."""
+    joined = [part.grid for part in run.parts if is_joined(part.grid)]
+    if not joined:
+        return ()
+    pages = sorted({place.page for grid in joined for cell in grid.cells for place in cell.places})
+    message = f"表格过宽，分印在第{pages[0]}页至第{pages[-1]}页，已按行线对齐左右拼接。"
+    return (Notice(code="STR-01", message=message, places=tuple(grid.place for grid in joined if grid.place)),)
+
+
+def _join_grids(run: Run, labels: frozenset[str], titles: frozenset[str]) -> Sheet:
     if len(run.parts) == 1:
         return _single(run)
     bodies = [_body(part) for part in run.parts]
-    columns = survey(bodies, run.head)
+    columns = survey(bodies, run.head, titles)
     joined = Joined()
     notices: list[Notice] = []
     known = run.first.col_edges
@@ -45,7 +56,7 @@ def _join_grids(run: Run, labels: frozenset[str]) -> Sheet:
         parts=len(run.parts),
         joints=tuple(joined.joints),
         header_rows=run.first.header_rows,
-        notices=(*notices, *joined.notices),
+        notices=(*_wide(run), *notices, *joined.notices),
     )
 
 
@@ -58,6 +69,7 @@ def _single(run: Run) -> Sheet:
         before=run.before,
         after=tuple(run.after),
         header_rows=run.first.header_rows,
+        notices=_wide(run),
     )
 
 

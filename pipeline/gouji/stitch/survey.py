@@ -79,12 +79,12 @@ class Column:
         return self.covered / self.pieces if self.pieces else 1.0
 
 
-def survey(bodies: Sequence[Body], head: int) -> dict[Interval, Column]:
+def survey(bodies: Sequence[Body], head: int, titles: frozenset[str] = frozenset()) -> defaultdict[Interval, Column]:
     """Describe every interval of columns. `head` is the number of header rows of the first part.
 
     Only rows laid out as one at a break say how its columns are filled: a form's head keeps to other columns.
     """
-    columns: dict[Interval, Column] = defaultdict(Column)
+    columns: defaultdict[Interval, Column] = defaultdict(lambda: Column(texts=Texts(titles=titles)))
     layouts = [_layouts(body) for body in bodies]
     met: list[Met] = []
     known = {rows[0] for rows in layouts[1:] if rows} | {rows[-1] for rows in layouts[:-1] if rows}

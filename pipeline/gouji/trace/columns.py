@@ -18,9 +18,13 @@ FULLEST = 0.7
 """Of the most texts a row has: rows with as many show the columns."""
 CROSSED = 0.06
 """Of the rows that show the columns: so many may print across."""
+ENOUGH = 6
+"""So many rows show columns even where one of them, a header over several, prints across."""
 OFF = 0.45
 """Of the height: a text further off its column's middle stands in several columns."""
 ON = 0.3
+FLUSH = 0.1
+"""Of the height: a text begins where those of its column do if it is no further off."""
 LEAST_WHOLE = 3
 """Rows that must bear out columns proposed from elsewhere."""
 
@@ -53,18 +57,48 @@ def gutters(rows: Sequence[Sequence[Interval]], em: float) -> list[Interval]:
     telling = [row for row in rows if len(row) >= max(3.0, FULLEST * most)]
     if not telling:
         return []
-    allowed = int(CROSSED * len(telling))
+    allowed = max(int(CROSSED * len(telling)), 1 if len(telling) >= ENOUGH else 0)
     steps = sorted([(x0, 1) for row in telling for x0, _ in row] + [(x1, -1) for row in telling for _, x1 in row])
     found: list[Interval] = []
-    printed, since = 0, None
-    for x, step in steps:
-        if since is not None and printed <= allowed and step == 1 and printed + step > allowed:
-            if x - since >= THIN * em:
-                found.append((since, x))
-            since = None
+    printed = 0
+    strip: list[tuple[int, float, float]] = []
+    for (x, step), (following, _) in pairwise(steps):
         printed += step
-        if step == -1 and printed <= allowed and since is None:
-            since = x
+        if printed > allowed:
+            found += _partings(strip, telling[0], THIN * em)
+            strip = []
+        elif strip or step == -1:
+            strip.append((printed, x, following))
+    found += [gap for gap in _partings(strip, telling[0], THIN * em) if gap[1] <= telling[0][-1][0]]
+    texts = [text for row in rows if len(row) >= max(3.0, most / 2) for text in row]
+    return [_narrowed(gap, texts, THIN * em) for gap in found]
+
+
+def _narrowed(gap: Interval, texts: Iterable[Interval], least: float) -> Interval:
+    """Return what is left of a strip beside the texts that end or begin in it, those that print across it aside."""
+    low, high = gap
+    for a, b in texts:
+        if a < low < b < high - least:
+            low = b
+        elif low + least < a < high < b:
+            high = a
+    return low, high
+
+
+def _partings(strip: Sequence[tuple[int, float, float]], head: Sequence[Interval], least: float) -> list[Interval]:
+    """Return where a strip that few rows print on parts columns: where none does, and all of it if there is no such.
+
+    A name in the first row that stands free in the strip is that of a column without texts.
+    """
+    free = [(x0, x1) for count, x0, x1 in strip if not count and x1 - x0 >= least]
+    if not free:
+        return [(strip[0][1], strip[-1][2])] if strip and strip[-1][2] - strip[0][1] >= least else []
+    found = [free[0]]
+    for gap in free[1:]:
+        if any(found[-1][1] <= a and b <= gap[0] for a, b in head):
+            found.append(gap)
+        else:
+            found[-1] = max(found[-1], gap, key=lambda one: one[1] - one[0])
     return found
 
 
@@ -180,7 +214,7 @@ def runs_of(words: Sequence[Word], columns: Columns, em: float) -> list[tuple[in
     xs = columns.xs
     count = len(xs) - 1
     held: list[tuple[int, int, Interval]] = []
-    for a, b in intervals(words, PART * em):
+    for a, b in _texts(words, xs, em):
         first = max(0, sum(x <= a + 0.15 * em for x in xs) - 1)
         last = max(first, min(count, sum(x < b - 0.15 * em for x in xs)) - 1)
         if held and held[-1][1] > first:
@@ -202,6 +236,17 @@ def runs_of(words: Sequence[Word], columns: Columns, em: float) -> list[tuple[in
     return [*out, *((col, col + 1) for col in range(taken, count))]
 
 
+def _texts(words: Sequence[Word], xs: Sequence[float], em: float) -> list[Interval]:
+    """Return where the texts of a row stand: words close to each other are two where a column's edge parts them."""
+    found: list[Interval] = []
+    for x0, x1 in intervals(words, 0.0):
+        if found and x0 - found[-1][1] < PART * em and not any(found[-1][1] <= x <= x0 for x in xs):
+            found[-1] = found[-1][0], x1
+        else:
+            found.append((x0, x1))
+    return found
+
+
 def _widened(
     text: Interval, first: int, last: int, free: tuple[int, int], columns: Columns, em: float
 ) -> tuple[int, int]:
@@ -212,7 +257,7 @@ def _widened(
         if abs(text[0] - columns.lefts[first]) <= OFF * em:
             return first, last
         own = (columns.xs[first] + columns.xs[last]) / 2
-    if abs(centre - own) <= OFF * em:
+    if abs(centre - own) <= OFF * em or (last - first == 1 and abs(text[0] - columns.lefts[first]) <= FLUSH * em):
         return first, last
     if last - first == 1 and text[1] - text[0] > 0.75 * (columns.xs[last] - columns.xs[first]):
         return first, last

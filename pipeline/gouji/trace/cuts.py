@@ -1,4 +1,4 @@
-"""Text that a page end cuts off from its cell: the strokes end, the last lines stand below them."""
+"""Text that a page's edge cuts off from its cell: the strokes end, lines stand below them or half beyond."""
 
 from __future__ import annotations
 
@@ -11,6 +11,48 @@ from gouji.trace.rooms import Cellular
 
 LEADING = 0.8
 """Of the height: lines of one paragraph leave less between them; a foot line stands further off."""
+
+
+STRADDLED = 0.1
+"""Of the height: text that lies further than this on both sides of an edge is cut by it."""
+
+
+def cut_through(table: Lattice, words: Sequence[Word]) -> list[tuple[Word, int]]:
+    """Return the words that stand half beyond an outer side no stroke draws, with the cell each is of.
+
+    Such a cell goes on upon another page, which shows the other half of the same text.
+    """
+    return [(word, owner) for word in words if (owner := _cut_cell(table, word)) is not None]
+
+
+def is_more_than_half(table: Lattice, word: Word) -> bool:
+    """Tell whether the table's page shows the upper or lower half of a line that its middle is in."""
+    return table.ys[0] <= (word.box.top + word.box.bottom) / 2 < table.ys[-1]
+
+
+def _cut_cell(table: Lattice, word: Word) -> int | None:
+    """Return the cell whose open side runs through a word."""
+    box = word.box
+    middle = (box.top + box.bottom) / 2
+    least = STRADDLED * (box.bottom - box.top)
+    open_rows = [
+        *(table.open_above if box.top + least < table.ys[0] < box.bottom - least else ()),
+        *(table.open_below if box.top + least < table.ys[-1] < box.bottom - least else ()),
+    ]
+    for number in open_rows:
+        cell = table.cells[number]
+        if table.xs[cell.col] <= box.x0 and box.x1 <= table.xs[cell.col_end]:
+            return number
+    open_cols = [
+        *(table.open_left if box.x0 + least < table.xs[0] < box.x1 - least else ()),
+        *(table.open_right if box.x0 + least < table.xs[-1] < box.x1 - least else ()),
+    ]
+    for number in open_cols:
+        cell = table.cells[number]
+        ends_inside = table.xs[cell.col] <= box.x0 or box.x1 <= table.xs[cell.col_end]
+        if table.ys[cell.row] <= middle <= table.ys[cell.row_end] and ends_inside:
+            return number
+    return None
 
 
 def lengthened(table: Lattice, words: Sequence[Word]) -> Lattice:

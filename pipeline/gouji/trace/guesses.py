@@ -27,7 +27,7 @@ def complete(page: Page, tables: Sequence[Lattice]) -> tuple[tuple[Lattice, ...]
 
 def undecided(page: Page) -> bool:
     """Tell whether a page without upright strokes leaves the columns open, so that a proposal for them is wanted."""
-    if not page.words or any(not stroke.horizontal and stroke.width for stroke in page.strokes):
+    if page.turned or not page.words or any(not stroke.horizontal and stroke.width for stroke in page.strokes):
         return False
     words, level = _free(page, ())
     return is_undecided(page, words, level)

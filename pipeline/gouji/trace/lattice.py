@@ -29,14 +29,17 @@ OPEN = 6.0
 class Lattice:
     """A table on a page: edges of its columns and rows (points) and its cells, sorted by row and column.
 
-    `open_below` are the numbers of the cells in the last row whose bottom no stroke draws, `nested` the boxes of tables
-    inside its cells, whose text is the cell's.
+    `open_below` are the numbers of the cells in the last row whose bottom no stroke draws, and so on for the other
+    sides; `nested` are the boxes of tables inside its cells, whose text is the cell's.
     """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[Cellular, ...]
     open_below: tuple[int, ...] = ()
+    open_above: tuple[int, ...] = ()
+    open_left: tuple[int, ...] = ()
+    open_right: tuple[int, ...] = ()
     nested: tuple[Box, ...] = ()
 
     @property
@@ -52,6 +55,10 @@ class Lattice:
         return owners
 
 
+MOST_PAIRS = 60_000_000
+"""Level edges times upright ones: beyond, the page is a drawing, and comparing them all would take its memory."""
+MOST_SLOTS = 200_000
+"""Slots of a table on one page: so many leave no room for a letter."""
 Group: TypeAlias = tuple[list[Edge], list[Edge]]
 """Level and upright edges that meet."""
 
@@ -67,7 +74,9 @@ def lattices(parts: Iterable[tuple[Sequence[Edge], Sequence[Edge]]]) -> tuple[La
 
 
 def _lattices(level: Sequence[Edge], upright: Sequence[Edge]) -> list[Lattice]:
-    found = []
+    found: list[Lattice] = []
+    if len(level) * len(upright) > MOST_PAIRS:
+        return found
     groups = connected(level, upright)
     met = {edge for group in groups for edges in group for edge in edges}
     loose_rows = [edge for edge in level if edge not in met]
@@ -197,11 +206,11 @@ def lattice_of(level: list[Edge], upright: list[Edge]) -> Lattice | None:
     """Return the cells of one group of edges; None if they bound none."""
     left, right = _open_sides(level, [edge.at for edge in upright])
     top, bottom = _open_sides(upright, [edge.at for edge in level])
-    drawn = level
+    drawn = level, upright
     level, upright = [*level, *top, *bottom], [*upright, *left, *right]
     xs = sorted({edge.at for edge in upright})
     ys = sorted({edge.at for edge in level})
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_SLOTS:
         return None
     along = _walls(upright, xs, ys).T
     cells = rooms(_walls(level, ys, xs), along)
@@ -209,10 +218,35 @@ def lattice_of(level: list[Edge], upright: list[Edge]) -> Lattice | None:
         cells = [cell for cell in cells if not _is_paper(cell, ys, along)]
     if not cells:
         return None
-    floor = _walls([edge for edge in drawn if edge.at == ys[-1]], ys[-1:], xs)[0].tolist()
-    last = len(ys) - 1
-    open_below = (n for n, cell in enumerate(cells) if cell.row_end == last and not any(floor[cell.col : cell.col_end]))
-    return _trimmed(xs, ys, cells, tuple(open_below))
+    sides = _undrawn(drawn, xs, ys, cells)
+    return _trimmed(
+        Lattice(
+            xs=tuple(xs),
+            ys=tuple(ys),
+            cells=tuple(cells),
+            open_above=sides[0],
+            open_below=sides[1],
+            open_left=sides[2],
+            open_right=sides[3],
+        )
+    )
+
+
+def _undrawn(
+    drawn: Group, xs: list[float], ys: list[float], cells: Sequence[Cellular]
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Return the numbers of the cells that end at the outer side, above, below, left and right, and draw no stroke."""
+    level, upright = drawn
+    above, below = (_walls([edge for edge in level if edge.at == y], [y], xs)[0].tolist() for y in (ys[0], ys[-1]))
+    left, right = (_walls([edge for edge in upright if edge.at == x], [x], ys)[0].tolist() for x in (xs[0], xs[-1]))
+    rows, cols = len(ys) - 1, len(xs) - 1
+    numbered = list(enumerate(cells))
+    return (
+        tuple(n for n, cell in numbered if cell.row == 0 and not any(above[cell.col : cell.col_end])),
+        tuple(n for n, cell in numbered if cell.row_end == rows and not any(below[cell.col : cell.col_end])),
+        tuple(n for n, cell in numbered if cell.col == 0 and not any(left[cell.row : cell.row_end])),
+        tuple(n for n, cell in numbered if cell.col_end == cols and not any(right[cell.row : cell.row_end])),
+    )
 
 
 def _is_paper(cell: Cellular, ys: Sequence[float], along: NDArray[np.bool_]) -> bool:
@@ -250,22 +284,22 @@ def _walls(edges: list[Edge], ats: list[float], stops: list[float]) -> NDArray[n
     return np.where(high - low < LOW, walls, covered >= COVERED * (high - low))
 
 
-def _trimmed(xs: list[float], ys: list[float], cells: list[Cellular], open_below: tuple[int, ...]) -> Lattice:
+def _trimmed(table: Lattice) -> Lattice:
     """Leave out edges no cell begins or ends at, such as underlined text inside a cell."""
-    used_cols = sorted({edge for cell in cells for edge in (cell.col, cell.col_end)})
-    used_rows = sorted({edge for cell in cells for edge in (cell.row, cell.row_end)})
-    if len(used_cols) == len(xs) and len(used_rows) == len(ys):
-        return Lattice(xs=tuple(xs), ys=tuple(ys), cells=tuple(cells), open_below=open_below)
+    used_cols = sorted({edge for cell in table.cells for edge in (cell.col, cell.col_end)})
+    used_rows = sorted({edge for cell in table.cells for edge in (cell.row, cell.row_end)})
+    if len(used_cols) == len(table.xs) and len(used_rows) == len(table.ys):
+        return table
     new_col = {old: new for new, old in enumerate(used_cols)}
     new_row = {old: new for new, old in enumerate(used_rows)}
-    return Lattice(
-        xs=tuple(xs[edge] for edge in used_cols),
-        ys=tuple(ys[edge] for edge in used_rows),
+    return replace(
+        table,
+        xs=tuple(table.xs[edge] for edge in used_cols),
+        ys=tuple(table.ys[edge] for edge in used_rows),
         cells=tuple(
             Cellular(new_row[cell.row], new_col[cell.col], new_row[cell.row_end], new_col[cell.col_end])
-            for cell in cells
+            for cell in table.cells
         ),
-        open_below=open_below,
     )
 
 

@@ -81,7 +81,7 @@ def print_of(columns: Iterable[Column]) -> Print:
         for column in held
         if not column.figures
         for one, two in pairwise(column.lines)
-        if is_full(one, two, column, 0.25 * em) and not is_figure(two)
+        if (is_full(one, two, column, 0.25 * em) and not is_figure(two)) or is_note(one, two)
     )
     fit = [pitch for pitch in pitches if TIGHTEST <= pitch <= WIDEST]
     if not fit:
@@ -96,7 +96,8 @@ def pieces(column: Column, kind: Print) -> list[tuple[TextLine, ...]]:
     found: list[list[TextLine]] = [[column.lines[0]]]
     for one, two in pairwise(column.lines):
         near = middle(two) - middle(one) <= kind.pitch + ALIKE * kind.em
-        if near and (is_wrapped(one, two, column, kind.em) or (is_vertical(one, two) and not column.figures)):
+        stacked = is_vertical(one, two) and not column.figures
+        if near and (is_wrapped(one, two, column, kind.em) or stacked or is_note(one, two)):
             found[-1].append(two)
         else:
             found.append([two])
@@ -112,6 +113,13 @@ def is_wrapped(one: TextLine, two: TextLine, column: Column, em: float) -> bool:
 def is_vertical(one: TextLine, two: TextLine) -> bool:
     """Tell whether two lines of one character each stand one above the other."""
     return len(one.text) == len(two.text) == 1 and abs(one.left - two.left) < 0.3 * (one.bottom - one.top)
+
+
+def is_note(one: TextLine, two: TextLine, reach: float = float("inf")) -> bool:
+    """Tell whether a line is all in brackets, right under one that is not: points or a unit, not the next text."""
+    text = two.text
+    bracketed = len(text) > 2 and text[0] in "(（" and text[-1] in ")）" and one.text[-1] not in ")）"
+    return bracketed and middle(two) - middle(one) <= reach
 
 
 def spread(lines: Sequence[TextLine]) -> tuple[float, float]:

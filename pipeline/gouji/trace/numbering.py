@@ -31,11 +31,9 @@ def numbering(table: Lattice, words: Sequence[Sequence[object]]) -> Numbering:
         table: the table as drawn.
         words: what stands in each of its cells.
     """
-    alone_rows = {cell.row for cell in table.cells if cell.row_end == cell.row + 1}
-    alone_cols = {cell.col for cell in table.cells if cell.col_end == cell.col + 1}
     owners = table.owners()
-    rows = _paper(owners, alone_rows)
-    cols = _paper(owners.T, alone_cols)
+    rows = _paper(owners, [(cell.row, cell.row_end) for cell in table.cells])
+    cols = _paper(owners.T, [(cell.col, cell.col_end) for cell in table.cells])
     blank = [not inside for inside in words]
     spaced = _between_frames(table.xs)
     if spaced:
@@ -51,10 +49,17 @@ def numbering(table: Lattice, words: Sequence[Sequence[object]]) -> Numbering:
     return Numbering(rows=_counted(len(table.ys), rows), cols=_counted(len(table.xs), cols), dropped=dropped)
 
 
-def _paper(owners: NDArray[np.intp], alone: set[int]) -> set[int]:
-    """Return the slots in which no cell stands alone, if some of the slot belongs to none or it is the last."""
+def _paper(owners: NDArray[np.intp], spans: Sequence[tuple[int, int]]) -> set[int]:
+    """Return the slots in which no cell stands alone, if some of the slot belongs to none or it is the last.
+
+    Where a cell begins with the slot and another ends with it both edges part columns: a shifted edge is no paper.
+    """
+    alone = {start for start, end in spans if end == start + 1}
+    shifted = {start for start, _ in spans} & {end - 1 for _, end in spans}
     last = len(owners) - 1
-    return {at for at in range(len(owners)) if at not in alone and (at == last or bool((owners[at] < 0).any()))}
+    return {
+        at for at in range(len(owners)) if at not in alone | shifted and (at == last or bool((owners[at] < 0).any()))
+    }
 
 
 def _between_frames(edges: Sequence[float]) -> set[int]:

@@ -24,8 +24,10 @@ MANY = 5
 LEAST_COLUMNS, LEAST_ROWS = 3, 3
 DOUBT = 2.5
 """A cost per row beyond which a table without strokes is not believed."""
-WRAPPED = 0.7
+WRAPPED = 0.55
 """Of the height: lines of one header cell are no further apart."""
+NEXT, FARTHEST = 2.5, 5.0
+"""Of the height: under a text over several columns, the nearest of their names stands so close, and each so close."""
 LONGEST = 60
 """Characters: the texts of half the cells are shorter."""
 
@@ -159,9 +161,13 @@ def _stands_over(line: TextLine, columns: Columns, em: float) -> bool:
 
 def _below(line: TextLine, run: tuple[int, int], band: Band, em: float) -> bool:
     """Tell whether texts stand right below in each of the columns a text stands over."""
-    return all(
-        any(0 <= one.top - line.bottom < 2.5 * em for one in band.columns[col].lines) for col in range(*run)
-    ) and not any(is_figure(one) for col in range(*run) for one in band.columns[col].lines[:1])
+    steps = [
+        min((one.top - line.bottom for one in band.columns[col].lines if one.top >= line.bottom), default=float("inf"))
+        for col in range(*run)
+    ]
+    return (min(steps) < NEXT * em and max(steps) < FARTHEST * em) and not any(
+        is_figure(one) for col in range(*run) for one in band.columns[col].lines[:1]
+    )
 
 
 def _parted(

@@ -10,7 +10,7 @@ from gouji.model.grid import Block, Cell, Grid, Line
 from gouji.model.notice import Notice
 from gouji.model.page import Page, Stroke, Word
 from gouji.model.place import Box, Place
-from gouji.trace.cuts import lengthened
+from gouji.trace.cuts import cut_through, is_more_than_half, lengthened
 from gouji.trace.guesses import complete
 from gouji.trace.lattice import Lattice
 from gouji.trace.lines import TextLine, cell_text, line_text, to_lines
@@ -39,7 +39,14 @@ def trace_page(page: Page) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     blocks: list[tuple[float, float, Block]] = []
     for table in tables:
         table = lengthened(table, outside)
-        placing = place_words(table, outside)
+        cut = cut_through(table, outside)
+        placing = place_words(table, _without(outside, cut))
+        for word, owner in cut:
+            if is_more_than_half(table, word):
+                placing.words[owner].append(word)
+            else:
+                message = f"第 {page.number} 页的“{word.text}”被页边切断，印出不到一半，按印出另一半的一页读取。"
+                doubts.add("T-01", message, (word.box,))
         outside = placing.outside
         blocks.append((table.ys[0], table.xs[0], _grid(table, placing, page)))
         _doubt(placing, doubts)
@@ -69,6 +76,12 @@ def _grown(box: Box) -> Box:
 
 def _middle(thing: Box | Stroke) -> tuple[float, float]:
     return (thing.x0 + thing.x1) / 2, (thing.top + thing.bottom) / 2
+
+
+def _without(words: Sequence[Word], taken: Sequence[tuple[Word, int]]) -> Sequence[Word]:
+    """Return the words that are not among those taken."""
+    gone = {id(word) for word, _ in taken}
+    return [word for word in words if id(word) not in gone] if gone else words
 
 
 def _doubt(placing: Placing, doubts: _Doubts) -> None:

@@ -88,7 +88,7 @@ def _between(group: list[Edge], level: Sequence[Edge], words: Sequence[Word]) ->
         top = min(line.top for line in above)
     open_bottom = len(group) < 3 and _goes_on(lines, bottom, em)
     if open_bottom:
-        below = _down(lines, bottom, em)
+        below = _down(lines, bottom, em) or _under(above, lines, bottom, em)
         bottom = max((line.bottom for line in below), default=bottom)
     held = [word for word in inside if top - 1 <= (word.box.top + word.box.bottom) / 2 <= bottom + 1]
     if not held:
@@ -108,7 +108,7 @@ def _header_above(lines: Sequence[TextLine], top: float, sides: Interval, em: fl
     for line in sorted((line for line in lines if line.bottom <= top + 1), key=lambda line: -line.bottom):
         parts = len(intervals(line.words, em))
         flush = line.left - sides[0] < em or sides[1] - line.right < em
-        apart = not found or parts >= LEAST_PARTS or not (flush or abs(_height(line) - em) > 0.03 * em)
+        apart = not found or parts >= LEAST_PARTS or (not flush and _in_letters_of(line, found))
         reach = FAR_ROW if found and parts >= LEAST_PARTS else NEAR_RULE if apart else WRAPPED
         if edge - line.bottom > reach * em or _height(line) > LARGE * em:
             break
@@ -119,15 +119,22 @@ def _header_above(lines: Sequence[TextLine], top: float, sides: Interval, em: fl
     return found if any(len(intervals(line.words, PART * em)) >= LEAST_PARTS for line in found) else []
 
 
-def _crown(above: Sequence[TextLine], below: float, sides: Interval, em: float, reach: float) -> list[TextLine]:
+def _crown(
+    above: Sequence[TextLine], below: Sequence[TextLine], sides: Interval, em: float, reach: float
+) -> list[TextLine]:
     """Return the line right above a header that is a row of the table: in its letters, near its middle."""
     line = max(above, key=lambda one: one.bottom, default=None)
     if line is None or len(intervals(line.words, em)) > 1:
         return []
-    near = below - line.bottom < NEAR_RULE * em and abs(_height(line) - em) < 0.03 * em
+    near = below[0].top - line.bottom < NEAR_RULE * em and _in_letters_of(line, below[:LEAST_LINES])
     free = line.left > sides[0] + 2 * em and line.right < sides[1] - 2 * em
     off = abs((line.left + line.right) / 2 - (sides[0] + sides[1]) / 2)
     return [line] if near and free and off < reach else []
+
+
+def _in_letters_of(line: TextLine, others: Sequence[TextLine]) -> bool:
+    """Tell whether a line is set in letters as high as those of one of the others."""
+    return any(abs(_height(line) - _height(one)) <= 0.03 * _height(one) for one in others)
 
 
 def _goes_on(lines: Sequence[TextLine], bottom: float, em: float) -> bool:
@@ -139,6 +146,24 @@ def _down(lines: Sequence[TextLine], top: float, em: float) -> list[TextLine]:
     """Return the lines below a stroke, as far as they stand close and in columns."""
     below = [line for line in lines if line.top >= top - 1]
     return next(iter(_blocks(below, em)), [])
+
+
+def _under(head: Sequence[TextLine], lines: Sequence[TextLine], top: float, em: float) -> list[TextLine]:
+    """Return the lines below a header's stroke that stand close, each text under one of its names."""
+    names = max((intervals(line.words, PART * em) for line in head), key=len, default=[])
+    found: list[TextLine] = []
+    for line in lines:
+        if line.top < top - 1:
+            continue
+        row = intervals(line.words, PART * em)
+        step = line.top - max((one.bottom for one in found), default=top)
+        reach = NEAR_RULE if len(row) > 1 or row[0][0] > names[0][1] else WRAPPED
+        over = any(sum(a < d and c < b for c, d in names) > 1 for a, b in row)
+        if step > reach * em or over or _height(line) > LARGE * em:
+            break
+        found.append(line)
+    several = sum(len(intervals(line.words, PART * em)) > 1 for line in found)
+    return found if len(names) >= LEAST_PARTS and several >= LEAST_LINES else []
 
 
 def _blocks(lines: Sequence[TextLine], em: float | None = None) -> Iterator[list[TextLine]]:
@@ -167,15 +192,7 @@ def _height(line: TextLine) -> float:
 
 def rows_of_texts(lines: Sequence[TextLine], em: float) -> list[list[Interval]]:
     """Return where texts stand, lines that overlap in height taken together: wrapped cells beside single lines."""
-    found: list[list[Word]] = []
-    end = float("-inf")
-    for line in lines:
-        if end - line.top > 0.1 * em:
-            found[-1] += line.words
-        else:
-            found.append(list(line.words))
-        end = max(end, line.bottom)
-    return [intervals(words, PART * em) for words in found]
+    return [intervals([word for line in row for word in line.words], PART * em) for row in _rows(lines, em)]
 
 
 def _kept(block: list[TextLine], em: float) -> Iterator[list[TextLine]]:
@@ -189,26 +206,53 @@ def _kept(block: list[TextLine], em: float) -> Iterator[list[TextLine]]:
         return
     fits = [_fits(row, between) for row in parts]
     first = next((number for number in rich if fits[number]), rich[0])
-    last = next((number for number in reversed(rich) if fits[number]), rich[-1])
+    last = _last(block, between, em)
     gap = _usual_gap(block[first : last + 1])
     while first and fits[first - 1] and block[first].top - block[first - 1].bottom < min(0.5 * em, gap):
         first -= 1
-    while (
-        last + 1 < len(block)
-        and fits[last + 1]
-        and block[last + 1].top - block[last].bottom < _reach(block[last + 1], len(parts[last + 1]), gap, em)
-    ):
-        last += 1
     sides = min(line.left for line in block), max(line.right for line in block)
-    crown = _crown(block[:first], block[first].top, sides, em, sides[1] - sides[0])
+    crown = _crown(block[:first], block[first:], sides, em, sides[1] - sides[0])
     yield [*crown, *block[first : last + 1]]
 
 
-def _reach(line: TextLine, parts: int, gap: float, em: float) -> float:
-    """Return how far below a table a line may stand and be part of it; a row of totals ends in figures."""
+def _last(block: Sequence[TextLine], between: Sequence[Interval], em: float) -> int:
+    """Return the last line of the table in a block, lines that overlap in height taken together as rows."""
+    rows = _rows(block, em)
+    parts = [intervals([word for line in row for word in line.words], PART * em) for row in rows]
+    fits = [all(_fits(intervals(line.words, PART * em), between) for line in row) for row in rows]
+    rich = [number for number, row in enumerate(parts) if len(row) >= LEAST_PARTS]
+    last = next((number for number in reversed(rich) if fits[number]), rich[-1])
+    ends = [(min(line.top for line in row), max(line.bottom for line in row)) for row in rows]
+    gaps = [max(0.0, two[0] - one[1]) for one, two in pairwise(ends[: last + 1])]
+    gap = median(gaps) + 0.1 if gaps else 0.0
+    while (
+        last + 1 < len(rows)
+        and fits[last + 1]
+        and ends[last + 1][0] - ends[last][1] < _reach(rows[last + 1], len(parts[last + 1]), gap, em)
+    ):
+        last += 1
+    return sum(len(row) for row in rows[: last + 1]) - 1
+
+
+def _rows(lines: Sequence[TextLine], em: float) -> list[list[TextLine]]:
+    """Take lines that overlap in height together: wrapped cells beside single lines."""
+    found: list[list[TextLine]] = []
+    end = float("-inf")
+    for line in lines:
+        if end - line.top > 0.1 * em:
+            found[-1].append(line)
+        else:
+            found.append([line])
+        end = max(end, line.bottom)
+    return found
+
+
+def _reach(row: Sequence[TextLine], parts: int, gap: float, em: float) -> float:
+    """Return how far below a table a row may stand and be part of it; a row of totals ends in figures."""
     if parts < 2:
         return min(0.75 * em, gap)
-    return FAR_ROW * em if FIGURES.issuperset(line.words[-1].text) else 1.3 * gap
+    last = max((word for line in row for word in line.words), key=lambda word: word.box.x1)
+    return FAR_ROW * em if FIGURES.issuperset(last.text) else 1.3 * gap
 
 
 def _fits(row: Sequence[Interval], between: Sequence[Interval]) -> bool:

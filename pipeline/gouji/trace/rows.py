@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from gouji.trace.lines import TextLine
-from gouji.trace.measure import Column, Print, is_figure, is_full, is_vertical, is_wrapped, middle, pieces, spread
+from gouji.trace.measure import CUT, Column, Print, is_figure, is_full, is_note, is_vertical, middle, pieces, spread
 
 OVERLAP = 0.25
 """Of the height: lines of two columns that share more stand in one row."""
@@ -96,14 +96,39 @@ def _found(
         makers = makers - {straddling}
     if not makers or not 1 <= len(slabs) <= MOST_SLABS:
         return None
+    lead = _lead(slabs, columns, makers, kind)
     return min(
-        (_with_bounds(slabs, columns, makers, kind, mode, top, bottom) for mode in (CENTRED, TOPPED)),
+        (_with_bounds(slabs, lead, columns, makers, kind, mode, top, bottom) for mode in (CENTRED, TOPPED)),
         key=lambda found: OUTRIGHT * found.cost + (0.0 if found.chained else BLANK) + found.uneven,
     )
 
 
+def _lead(slabs: Sequence[Slab], columns: Sequence[Column], makers: frozenset[int], kind: Print) -> list[list[Slab]]:
+    """Return a first row of totals: figures and names above the first row of the columns that make the others."""
+    above = [
+        (number, line)
+        for number, column in enumerate(columns)
+        if number not in makers
+        for line in column.lines
+        if line.bottom <= slabs[0].top
+    ]
+    held = {number for number, _ in above}
+    if len(held) < 2 or not any(is_figure(line) for _, line in above):
+        return []
+    top, bottom = spread([line for _, line in above])
+    clear = all(
+        middle(two) - middle(one) > kind.pitch + 0.5 * kind.em
+        for number in held
+        for one, two in pairwise(columns[number].lines)
+        if one.bottom <= slabs[0].top < two.bottom
+    )
+    level = max(line.top for _, line in above) < min(line.bottom for _, line in above) + 0.5 * kind.em
+    return [[Slab(top, bottom, tuple(above))]] if clear and level else []
+
+
 def _with_bounds(
     slabs: Sequence[Slab],
+    lead: list[list[Slab]],
     columns: Sequence[Column],
     makers: frozenset[int],
     kind: Print,
@@ -112,6 +137,7 @@ def _with_bounds(
     bottom: float | None,
 ) -> Banded:
     cost, groups = _partition(slabs, columns, makers, kind, mode)
+    groups = lead + groups
     bounds, chained = _bounds(groups, mode, [_centre(group) for group in groups], top, bottom)
     inset = None if mode == CENTRED else groups[0][0].top - bounds[0]
     spare = [
@@ -256,12 +282,27 @@ def _links(column: Column, kind: Print) -> dict[int, float]:
     return {id(two): _link_cost(one, two, column, kind) for one, two in pairwise(column.lines)}
 
 
-def _link_cost(one: TextLine, two: TextLine, column: Column, kind: Print) -> float:
+def wrapping(columns: Sequence[Column], kind: Print, padding: float) -> float:
+    """Return how doubtful it is that the lines of each column are one text, so that all stand in one row.
+
+    Args:
+        columns: the columns of a drawn row.
+        kind: the letters and the pitch.
+        padding: what the lines of the table keep from drawn edges.
+    """
+    return sum(_link_cost(one, two, column, kind, padding) for column in columns for one, two in pairwise(column.lines))
+
+
+def _link_cost(one: TextLine, two: TextLine, column: Column, kind: Print, padding: float | None = None) -> float:
     """Return how doubtful it is that two lines of a column are one text."""
+    padding = 0.25 * kind.em if padding is None else padding
     if column.figures and is_figure(one) and is_figure(two):
-        return CUT_FIGURE if is_wrapped(one, two, column, kind.em) else TWO_FIGURES
+        return CUT_FIGURE if is_full(one, two, column, padding, CUT) else TWO_FIGURES
     wide = max(0.0, middle(two) - middle(one) - kind.pitch - 0.05 * kind.em) / kind.em
-    parted = 0.0 if is_full(one, two, column, 0.25 * kind.em) or is_vertical(one, two) else TWO_TEXTS
+    whole = (
+        is_full(one, two, column, padding) or is_vertical(one, two) or is_note(one, two, kind.pitch + 0.15 * kind.em)
+    )
+    parted = 0.0 if whole else TWO_TEXTS
     return LOOSE * wide + parted
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gouji.trace.lines import TextLine
-from gouji.trace.measure import Column, Print, is_full, is_vertical, middle, spread
+from gouji.trace.measure import Column, Print, is_full, is_note, is_vertical, middle, spread
 
 NEVER = 1e9
 TOLERANCE = 0.35
@@ -112,7 +112,7 @@ def _ends(
 
 def _joint(one: TextLine, two: TextLine, column: Column, kind: Print) -> float:
     wide = max(0.0, middle(two) - middle(one) - kind.pitch - 0.05 * kind.em) / kind.em
-    whole = is_full(one, two, column, 0.25 * kind.em) or is_vertical(one, two)
+    whole = is_full(one, two, column, 0.25 * kind.em) or is_vertical(one, two) or is_note(one, two)
     return LOOSE * wide + (0.0 if whole else UNFULL)
 
 

@@ -11,13 +11,15 @@ from statistics import median
 from gouji.trace.frame import Band, Frame, Inferred, row_at
 from gouji.trace.lattice import Lattice
 from gouji.trace.lines import TextLine, to_lines
-from gouji.trace.measure import Column, Print, is_figure, middle
+from gouji.trace.measure import Column, Print, is_figure, middle, spread
 from gouji.trace.rooms import Cellular
 from gouji.trace.rows import CENTRED
 from gouji.trace.spans import BLANK_LABEL, BLANK_MAKER, Span, spans_of
 
 FILLED = 0.97
 """Of the rows: the first column with a text in so many holds names, not labels over several rows."""
+ONE_LINE = 1.3
+"""Of the height: a row that is no higher holds one line."""
 LEAST_BLANK = 2
 """Blank columns that the first text of a row of totals runs over at least."""
 
@@ -42,8 +44,7 @@ def assembled(frame: Frame, kind: Print, *, only_labels: bool = False) -> Inferr
     for band in frame.bands:
         band.first = len(bounds) - 1
         bounds += band.bounds[1:]
-    insets = [band.found.inset for band in frame.bands if band.found is not None and band.found.inset is not None]
-    inset = median(insets) if insets else None
+    inset = _inset(frame)
     dense = _first_dense(frame)
     cells: list[Cellular] = []
     doubt, split = 0.0, False
@@ -60,10 +61,46 @@ def assembled(frame: Frame, kind: Print, *, only_labels: bool = False) -> Inferr
         cells += [Cellular(strip.start + s.start, strip.run[0], strip.start + s.end, strip.run[1]) for s in spans]
     if only_labels and not split:
         return None
-    closes = all(band.found is None or (band.found.chained and band.found.mode == CENTRED) for band in frame.bands)
+    closes = not only_labels and all(
+        band.found is None or (band.found.chained and band.found.mode == CENTRED) for band in frame.bands
+    )
     doubt += sum(band.found.cost for band in frame.bands if band.found is not None)
     table = _trimmed(frame.xs, bounds, sorted(cells, key=lambda cell: (cell.row, cell.col)))
     return Inferred(table, doubt / max(1, len(bounds) - 1), closes, frame.open is None)
+
+
+def _inset(frame: Frame) -> float | None:
+    """Return how far below a row's upper edge texts begin, where they may be set to the top of their cells."""
+    found = [band.found for band in frame.bands if band.found is not None]
+    insets = [one.inset for one in found if one.inset is not None]
+    if insets:
+        return median(insets)
+    tops = [
+        line.top - bounds[row_at(bounds, middle(line))]
+        for band in frame.bands
+        if band.found is not None and _is_single(band)
+        for bounds in (band.bounds,)
+        for number in band.found.makers
+        for line in band.columns[number].lines
+    ]
+    return median(tops) if tops else None
+
+
+def _is_single(band: Band) -> bool:
+    """Tell whether each row of a band is one line high, so that texts in the middle and at the top stand alike."""
+    makers = band.found.makers if band.found is not None else frozenset()
+    lines = [line for number in makers for line in band.columns[number].lines]
+    if not lines or len(band.bounds) < 3:
+        return False
+    tallest: float = max(bottom - top for top, bottom in _ends_of_rows(band.bounds, lines))
+    return tallest < ONE_LINE * float(median(line.bottom - line.top for line in lines))
+
+
+def _ends_of_rows(bounds: Sequence[float], lines: Sequence[TextLine]) -> list[tuple[float, float]]:
+    held: dict[int, list[TextLine]] = {}
+    for line in lines:
+        held.setdefault(row_at(bounds, middle(line)), []).append(line)
+    return [spread(own) for own in held.values()]
 
 
 def _has_gap(strip: _Strip, kind: Print) -> bool:

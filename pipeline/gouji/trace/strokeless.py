@@ -6,8 +6,8 @@ columns at once, or columns end where no stroke crosses them, the rows are infer
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -19,13 +19,20 @@ from gouji.trace.columns import PART, Columns, intervals, lefts_of, middles_of
 from gouji.trace.frame import MEET, Band, Frame, Inferred, cut_columns, row_at, walls_of
 from gouji.trace.lattice import Lattice
 from gouji.trace.lines import to_lines
-from gouji.trace.measure import Column, Print, middle, print_of
-from gouji.trace.rows import Banded, rows_of
+from gouji.trace.measure import FIGURES, Column, Print, middle, print_of
+from gouji.trace.rooms import Cellular
+from gouji.trace.rows import Banded, rows_of, wrapping
 from gouji.trace.strips import assembled
 from gouji.trace.strokes import Edge, edges_of
 
 LEAST_COLUMNS, LEAST_ROWS = 3, 2
 """A header that others hang from has so many columns, a row that may be several so many lines."""
+GAP = 2.2
+"""Of the height: words of a cell over several rows that are further apart are two texts."""
+STEP = 1.6
+"""Of the height: the lines of one text are hardly further apart."""
+SPACED = 1.6
+"""Words of a wide cell to each of its lines: more are texts in columns, not prose."""
 LEAST_ROW = 4.0
 """Points: a lower strip between a stroke and the end of another is no row."""
 
@@ -53,10 +60,19 @@ def infer(frame: Frame, *, loose: bool) -> Inferred | None:
         loose: whether it is known that strokes are missing, so that weak evidence is enough.
     """
     kind = print_of(column for band in frame.bands for column in band.columns)
-    solved = [_solve(band, kind) if band.found is None else None for band in frame.bands]
-    strong = [band is not None and _is_evident(frame.bands[at], band) for at, band in enumerate(solved)]
+    padding = _padding(frame.bands, kind)
+    against = [wrapping(band.columns, kind, padding) if _may_be_evident(band) else 0.0 for band in frame.bands]
+    solved = [_solve(band, kind) if doubt > 0 else None for band, doubt in zip(frame.bands, against, strict=True)]
+    strong = [
+        found is not None and _is_evident(band, found) and doubt > found.cost
+        for band, found, doubt in zip(frame.bands, solved, against, strict=True)
+    ]
     if not loose and not any(strong):
         return assembled(frame, kind, only_labels=True)
+    solved = [
+        _solve(band, kind) if found is None and band.found is None else found
+        for band, found in zip(frame.bands, solved, strict=True)
+    ]
     for band, found, sure in zip(frame.bands, solved, strong, strict=True):
         if (
             found is not None
@@ -67,39 +83,81 @@ def infer(frame: Frame, *, loose: bool) -> Inferred | None:
     return assembled(frame, kind)
 
 
+def _padding(bands: Iterable[Band], kind: Print) -> float:
+    """Return what the lines of all columns keep from their edges, between a quarter of the height and all of it."""
+    rooms = [
+        min(line.left - column.x0, column.x1 - line.right)
+        for band in bands
+        for column in band.columns
+        for line in column.lines
+        if len(line.text) > 1
+    ]
+    return max(0.25 * kind.em, min(kind.em, *rooms)) if rooms else 0.25 * kind.em
+
+
 def _within(word: Word, box: Box) -> bool:
     return box.holds((word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2)
 
 
 def _is_suspect(table: Lattice, words: Sequence[Word]) -> bool:
-    """Tell, at little cost, whether several cells of a drawn row hold several lines, or cells do not tile the table."""
+    """Tell, at little cost, whether cells do not tile the table, or some hold what may be the texts of several rows."""
     slots = sum((cell.row_end - cell.row) * (cell.col_end - cell.col) for cell in table.cells)
     if slots < (len(table.xs) - 1) * (len(table.ys) - 1):
         return True
+    if not words:
+        return False
+    height = float(np.median([word.box.bottom - word.box.top for word in words]))
+    rows: dict[int, list[_Held]] = {}
+    for held in _held(table, words):
+        cell, lines = held.cell, held.lines(height)
+        if cell.row_end - cell.row > 1 and held.gap() > GAP * height:
+            return True
+        if cell.col_end - cell.col >= LEAST_COLUMNS and lines > 1 and len(held.ys) > SPACED * lines:
+            return True
+        rows.setdefault(cell.row, []).append(held)
+    return any(_is_crowded(held, height) for held in rows.values())
+
+
+@dataclass(slots=True)
+class _Held:
+    """A cell with the middles of its words and whether they are figures."""
+
+    cell: Cellular
+    ys: list[float]
+    figure: bool = True
+
+    def lines(self, height: float) -> float:
+        """Return about how many lines the words fill."""
+        return 1 + (max(self.ys) - min(self.ys)) / height
+
+    def gap(self) -> float:
+        """Return the widest step down from one word to the next."""
+        ys = sorted(self.ys)
+        return max((two - one for one, two in pairwise(ys)), default=0.0)
+
+
+def _held(table: Lattice, words: Sequence[Word]) -> Iterable[_Held]:
     owners = table.owners()
     xs = np.array([(word.box.x0 + word.box.x1) / 2 for word in words])
     ys = np.array([(word.box.top + word.box.bottom) / 2 for word in words])
-    if not len(xs):
-        return False
     cols = np.clip(np.searchsorted(table.xs, xs, side="right") - 1, 0, owners.shape[1] - 1)
     rows = np.clip(np.searchsorted(table.ys, ys, side="right") - 1, 0, owners.shape[0] - 1)
-    lows: dict[int, float] = {}
-    highs: dict[int, float] = {}
-    for owner, y in zip(owners[rows, cols].tolist(), ys.tolist(), strict=True):
-        lows[owner], highs[owner] = min(y, lows.get(owner, y)), max(y, highs.get(owner, y))
-    height = float(np.median([word.box.bottom - word.box.top for word in words]))
-    several: dict[int, int] = {}
-    counts = Counter(owners[rows, cols].tolist())
-    for owner, low in lows.items():
-        wide = table.cells[owner].col_end - table.cells[owner].col >= LEAST_COLUMNS
-        if wide and highs[owner] - low > 0.8 * height and counts[owner] > 1.6 * (1 + (highs[owner] - low) / height):
-            return True
-        cell = table.cells[owner]
-        if highs[owner] - low > 0.8 * height:
-            if cell.row_end - cell.row > 1 and highs[owner] - low > 2.2 * height:
-                return True
-            several[cell.row] = several.get(cell.row, 0) + 1
-    return any(count > 1 for count in several.values())
+    found: dict[int, _Held] = {}
+    for owner, y, word in zip(owners[rows, cols].tolist(), ys.tolist(), words, strict=True):
+        held = found.setdefault(owner, _Held(table.cells[owner], []))
+        held.ys.append(y)
+        held.figure = held.figure and FIGURES.issuperset(word.text)
+    return found.values()
+
+
+def _is_crowded(row: Sequence[_Held], height: float) -> bool:
+    """Tell whether several cells of a drawn row hold several lines, and neither steps nor figures say it is one row."""
+    several = [held for held in row if held.lines(height) > 1.8]
+    if len(several) < LEAST_COLUMNS:
+        return False
+    figures = [held for held in row if held.figure]
+    apart = any(held.gap() > STEP * height for held in several)
+    return apart or not figures or any(held in several for held in figures)
 
 
 def _edges_in(box: Box, strokes: Iterable[Stroke]) -> tuple[list[Edge], list[Edge]]:
@@ -186,10 +244,15 @@ def _filled(band: Band, found: Banded) -> list[int]:
     return counts
 
 
+def _may_be_evident(band: Band) -> bool:
+    """Tell at little cost whether a band's columns hold several lines in step: without that nothing is evident."""
+    return band.found is None and sum(len(column.lines) > 1 for column in band.columns) >= LEAST_COLUMNS
+
+
 def _is_evident(band: Band, found: Banded) -> bool:
     """Tell whether no drawn cell can look so: figures one below the other, and other columns in step with them."""
     rows = len(found.bounds) - 1
-    if rows < 2 or _is_struck(band, found):
+    if rows < 2 or _is_struck(band, found) or _is_centred(band, found):
         return False
     figures = [number for number in found.makers if band.columns[number].figures]
     stepped = [count for count in _filled(band, found) if count >= 2 and 3 * count >= 2 * rows]
@@ -209,6 +272,21 @@ def _is_struck(band: Band, found: Banded) -> bool:
         for line in column.lines
         for bound in found.bounds[1:-1]
     )
+
+
+def _is_centred(band: Band, found: Banded) -> bool:
+    """Tell whether a border would run through the texts of many columns: they are cells as high as the drawn row.
+
+    Labels over several rows stand so, but left of all columns that have a text in each.
+    """
+    struck = [
+        number
+        for number, column in enumerate(band.columns)
+        if number > min(found.makers)
+        and number not in found.makers
+        and any(line.top < bound - 1 and line.bottom > bound + 1 for line in column.lines for bound in found.bounds)
+    ]
+    return len(struck) >= 2 and 2 * len(struck) >= len(found.makers)
 
 
 def _is_loose(band: Band, found: Banded, kind: Print) -> bool:

@@ -8,13 +8,12 @@ import resource
 import select
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 MEMORY = 4 * 2**30
 
 
@@ -34,11 +33,11 @@ class Road:
         self._end()
 
     def take(self, path: Path) -> dict[str, Any]:
-        """Return status, reason, message, seconds and peak memory of one file."""
+        """Return status, reason, message and seconds of one file."""
         if self._child is None:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "tests.read.road"],
-                cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE if False else None,
+                [sys.executable, "-m", "tests.read.broken.road"],
+                cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "pipeline"), str(ROOT)])},
             )  # fmt: skip
             self._child.stdout.readline()
@@ -66,6 +65,7 @@ class Road:
 
 
 def main() -> None:
+    """Take the files named on standard input."""
     from gouji.journey import audit_document, load_rules, outcome_to_tables
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -75,24 +75,15 @@ def main() -> None:
     out.flush()
     for line in sys.stdin:
         start = time.monotonic()
-        Path("/proc/self/clear_refs").write_text("5") if Path("/proc/self/clear_refs").exists() else None
         outcome = audit_document(Path(line.rstrip("\n")), rules)
         if outcome.document_id:
             outcome_to_tables(outcome)
         said = {
             "status": outcome.status, "reason": outcome.reason, "message": outcome.message,
-            "seconds": round(time.monotonic() - start, 3), "peak": _peak(),
+            "seconds": round(time.monotonic() - start, 3),
         }  # fmt: skip
         out.write(json.dumps(said, ensure_ascii=False).encode() + b"\n")
         out.flush()
-
-
-def _peak() -> int:
-    """Peak memory in MiB."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) // 1024
-    return 0
 
 
 if __name__ == "__main__":
