@@ -41,14 +41,60 @@ def parted(strokes: Sequence[Stroke]) -> list[tuple[tuple[Edge, ...], tuple[Edge
         return [(level, upright)]
     close_level, close_upright = edges_of(strokes, DOUBLE, CLOSE)
     groups = connected(close_level, close_upright, CLOSE)
-    if len(groups) == len(connected(level, upright)):
-        return [(level, upright)]
+    apart = connected(level, upright)
+    if len(groups) == len(apart):
+        return _each_by_itself(strokes, apart) or [(level, upright)]
     tables = [_Table(lattice, *group) for group in groups if (lattice := lattice_of(*group)) is not None]
     tables = [table for table in tables if _stands_alone(table, tables)]
     if not any(_near(one, two, strokes) for one, two in combinations(tables, 2)):
-        return [(level, upright)]
+        return _each_by_itself(strokes, apart) or [(level, upright)]
     rest = _shared_out(tables, close_level, close_upright)
     return [edges_of(_strokes(*group)) for group in (*((table.level, table.upright) for table in tables), rest)]
+
+
+def _each_by_itself(
+    strokes: Sequence[Stroke], groups: Sequence[Group]
+) -> list[tuple[tuple[Edge, ...], tuple[Edge, ...]]]:
+    """Return the edges of every table of a page taken by itself; [] if one of them is not framed all around.
+
+    Columns of two tables may lie within a doubled stroke's width of one another, and are not one column all the same.
+    """
+    if len(groups) < 2 or not all(_is_framed(*group) for group in groups):
+        return []
+    boxes = sorted((_box_of(*group) for group in groups), key=lambda box: (box.x1 - box.x0) * (box.bottom - box.top))
+    shares: list[list[Stroke]] = [[] for _ in range(len(boxes) + 1)]
+    for stroke in strokes:
+        x, y = (stroke.x0 + stroke.x1) / 2, (stroke.top + stroke.bottom) / 2
+        home = (index for index, box in enumerate(boxes) if box.holds(x, y))
+        shares[next(home, len(boxes))].append(stroke)
+    return [edges_of(share) for share in shares]
+
+
+def _is_framed(level: Sequence[Edge], upright: Sequence[Edge]) -> bool:
+    """Tell whether strokes run all along the four outer sides of a group of edges."""
+    box = _box_of(level, upright)
+    sides = (
+        (level, box.top, box.x1 - box.x0),
+        (level, box.bottom, box.x1 - box.x0),
+        (upright, box.x0, box.bottom - box.top),
+        (upright, box.x1, box.bottom - box.top),
+    )
+    kept = all(box.x0 <= edge.start and edge.end <= box.x1 for edge in level)
+    kept = kept and all(box.top <= edge.start and edge.end <= box.bottom for edge in upright)
+    return kept and all(
+        sum(edge.length for edge in edges if abs(edge.at - at) <= 2 * TOUCH) >= length - 4 * TOUCH
+        for edges, at, length in sides
+    )
+
+
+def _box_of(level: Sequence[Edge], upright: Sequence[Edge]) -> Box:
+    """Return the box of a group of edges, grown by what strokes may lie off the edge they make."""
+    return Box(
+        x0=min(edge.at for edge in upright) - TOUCH,
+        top=min(edge.at for edge in level) - TOUCH,
+        x1=max(edge.at for edge in upright) + TOUCH,
+        bottom=max(edge.at for edge in level) + TOUCH,
+    )
 
 
 def _stands_alone(table: _Table, tables: Sequence[_Table]) -> bool:

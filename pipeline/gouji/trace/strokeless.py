@@ -161,7 +161,10 @@ def _is_crowded(row: Sequence[_Held], height: float) -> bool:
 
 
 def _edges_in(box: Box, strokes: Iterable[Stroke]) -> tuple[list[Edge], list[Edge]]:
-    level, upright = edges_of(strokes)
+    around = Box(x0=box.x0 - MEET, top=box.top - MEET, x1=box.x1 + MEET, bottom=box.bottom + MEET)
+    own = [one for one in strokes if around.holds((one.x0 + one.x1) / 2, (one.top + one.bottom) / 2)]
+    # The strokes of a table beside or below would shift the table's own edges.
+    level, upright = edges_of(own)
     return (
         [e for e in level if box.top - MEET <= e.at <= box.bottom + MEET and e.start < box.x1 and e.end > box.x0],
         [e for e in upright if box.x0 - MEET <= e.at <= box.x1 + MEET and e.start < box.bottom and e.end > box.top],
