@@ -213,3 +213,12 @@ def test_unit_year_and_number_above_a_title_belong_to_the_table_below(between, l
     first, second = sheet(EVALUATION), sheet(EVALUATION, before=between)
     tables = recognise([replace(first, after=second.before), second], FORMS, WORDS)
     assert tables[1].captions == between[lower:]
+
+
+def test_blank_row_between_a_key_and_its_value_is_passed_over():
+    rows = EVALUATION.splitlines()
+    at = next(index for index, row in enumerate(rows) if "新建管网" in row)
+    blank = "^" + "|" * rows[at].count("|")
+    table = recognised("\n".join([*rows[:at], blank, *rows[at:]]), before=("项目支出绩效自评表",))
+    head = {entry.key: entry.text for entry in table.head}
+    assert (head["expected"], head["outcome"]) == ("新建管网", "已建成")

@@ -86,6 +86,8 @@ def _value_of(lattice: Lattice, words: Vocabulary, number: int, above: int) -> i
     if right is not None and not _is_key(lattice, words, right):
         return right
     below_row = key.row + key.row_span
+    while below_row < above and not any(lattice.cells[one].text for one in lattice.starting(below_row)):
+        below_row += 1
     if below_row >= above:
         return None
     below = lattice.at(below_row, key.col)
