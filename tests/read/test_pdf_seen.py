@@ -92,7 +92,7 @@ def stamp(alpha: int) -> ImageReader:
     return ImageReader(picture)
 
 
-@pytest.mark.parametrize("dash", ["—", "-", "一"])
+@pytest.mark.parametrize("dash", ["—", "-", "一", "=", "＝"])
 @pytest.mark.parametrize("alpha", [0, 120, 230])
 @pytest.mark.parametrize("size", [7, 10])
 def test_dash_under_a_seal_that_lets_it_through_is_read(dash: str, alpha: int, size: int):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -209,11 +208,6 @@ def test_columns_no_stroke_draws_come_with_a_notice(style):
 def test_rows_the_geometry_confirms_come_without():
     _, notices = traced(draw(indicators(), *STYLES["upright strokes and the header's"]))
     assert notices == ()
-
-
-def test_camelot_is_not_loaded():
-    traced(draw(indicators(), always, always))
-    assert "camelot" not in sys.modules
 
 
 LETTERS = "根据预算绩效管理有关要求我单位组织对本年度部门整体支出和项目支出开展绩效自评工作现将有关情况报告如下"

@@ -29,6 +29,10 @@ WHOLE = 2.0
 """Pixels: what is lower or narrower may fall between the pixels' middles and draw nothing with hard edges."""
 FINE = 0.25
 """Points: dashes of the smallest print are as thick."""
+BAR = 0.5
+"""Points: the bars of an equals sign are as thick."""
+LOW = 5.0
+"""Points: signs so low or narrow are bars and dots and nothing else; letters are higher and have strokes enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,11 @@ def changes(
     """Return what changes without the suspects, by their handles; boxes as shown and turned.
 
     Colours, fills and pictures decide who is suspect; clipping, blending and what covers what only drawing can tell.
-    Dashes are thinner than a pixel: they are drawn larger and with soft edges; others with hard, which are never pale.
+    Bars and dashes are thinner than a pixel: they are drawn larger and with soft edges; others with hard, never pale.
     """
     found: dict[int, Change] = {}
     for thin in (False, True):
-        some = {handle: one for handle, one in suspects.items() if (_thickness(one.box) * SCALE < WHOLE) == thin}
+        some = {handle: one for handle, one in suspects.items() if (_thickness(one.box) < LOW) == thin}
         if some:
             found |= _changes(page, some, size, turns, thin=thin)
             found |= _apart(page, some, found, size, turns, thin=thin)
@@ -120,7 +124,7 @@ def _changes(
     width, height = max(1.0, size[0]), max(1.0, size[1])
     window = _window([suspect.box for suspect in suspects.values()], width, height)
     largest = (LARGEST / ((window[2] - window[0]) * (window[3] - window[1]))) ** 0.5
-    finest = min(max(FINE, _thickness(suspect.box)) for suspect in suspects.values())
+    finest = min(min(max(FINE, _thickness(suspect.box)), BAR) for suspect in suspects.values())
     scale = min(SCALE if not thin else WHOLE / finest, largest)
     before = _drawn(page, scale, turns, window, (width, height), soft=thin)
     for handle in suspects:
