@@ -49,11 +49,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
-    """One way to join: its pairs and how likely it is."""
+    """One way to join: its pairs, how likely it is, and how likely at best if a block may end before its last column."""
 
     pairs: tuple[Pair, ...]
     odds: float
     half: bool = False
+    at_best: float = float("-inf")
 
 
 def decide(pairs: Sequence[Pair], cells: int, labels: frozenset[str]) -> Decision:
@@ -64,7 +65,7 @@ def decide(pairs: Sequence[Pair], cells: int, labels: frozenset[str]) -> Decisio
     best = ways[0]
     unsure: list[Pair] = []
     for other in ways[1:]:
-        if best.odds - other.odds < SURE:
+        if best.odds - max(other.odds, other.at_best) < SURE:
             unsure += _differing(best, other)
     unsure += _hollow(pairs) if not best.pairs else []
     joined = list(best.pairs)
@@ -144,8 +145,11 @@ def _prefixes(chain: Sequence[Pair], reach: int, labels: frozenset[str]) -> list
         part = tuple(chain[:count])
         twin = count > 1 and _twins(chain[count - 2], pair) > 0
         total += joins(pair, labels, _equal(part, pair)) + (0.0 if twin else _prior(pair))
-        held = total - (_twins(pair, chain[count]) if count < len(chain) else 0.0)
-        ways.append(_Way(pairs=part, odds=held + _clash(part, labels)))
+        twins = _twins(pair, chain[count]) if count < len(chain) else 0.0
+        clash = _clash(part, labels)
+        # Columns that ended together so often may part for once; the likelihood of that is one in as many and one.
+        parted = min(twins, log(1 + len(pair.column.bounds)))
+        ways.append(_Way(pairs=part, odds=total - twins + clash, at_best=total - parted + clash))
     return ways
 
 

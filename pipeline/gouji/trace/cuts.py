@@ -22,6 +22,8 @@ def cut_through(table: Lattice, words: Sequence[Word]) -> list[tuple[Word, int]]
 
     Such a cell goes on upon another page, which shows the other half of the same text.
     """
+    if not (table.open_above or table.open_below or table.open_left or table.open_right):
+        return []
     return [(word, owner) for word in words if (owner := _cut_cell(table, word)) is not None]
 
 

@@ -212,13 +212,16 @@ def lattice_of(level: list[Edge], upright: list[Edge]) -> Lattice | None:
     ys = sorted({edge.at for edge in level})
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_SLOTS:
         return None
-    along = _walls(upright, xs, ys).T
-    cells = rooms(_walls(level, ys, xs), along)
+    across, along = _walls(level, ys, xs), _walls(upright, xs, ys).T
+    cells = rooms(across, along)
     if any(low - high < LOW for high, low in pairwise(ys)):
         cells = [cell for cell in cells if not _is_paper(cell, ys, along)]
     if not cells:
         return None
-    sides = _undrawn(drawn, xs, ys, cells)
+    if left or right or top or bottom:
+        sides = _undrawn(_sides_of(drawn, xs, ys), len(ys) - 1, len(xs) - 1, cells)
+    else:
+        sides = _undrawn((across[0], across[-1], along[:, 0], along[:, -1]), len(ys) - 1, len(xs) - 1, cells)
     return _trimmed(
         Lattice(
             xs=tuple(xs),
@@ -232,14 +235,24 @@ def lattice_of(level: list[Edge], upright: list[Edge]) -> Lattice | None:
     )
 
 
+Side: TypeAlias = NDArray[np.bool_]
+
+
+def _sides_of(drawn: Group, xs: list[float], ys: list[float]) -> tuple[Side, Side, Side, Side]:
+    """Return which slots the strokes of the outer sides close: above, below, left and right."""
+    level, upright = drawn
+    above, below = (_walls([edge for edge in level if edge.at == y], [y], xs)[0] for y in (ys[0], ys[-1]))
+    left, right = (_walls([edge for edge in upright if edge.at == x], [x], ys)[0] for x in (xs[0], xs[-1]))
+    return above, below, left, right
+
+
 def _undrawn(
-    drawn: Group, xs: list[float], ys: list[float], cells: Sequence[Cellular]
+    sides: tuple[Side, Side, Side, Side], rows: int, cols: int, cells: Sequence[Cellular]
 ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Return the numbers of the cells that end at the outer side, above, below, left and right, and draw no stroke."""
-    level, upright = drawn
-    above, below = (_walls([edge for edge in level if edge.at == y], [y], xs)[0].tolist() for y in (ys[0], ys[-1]))
-    left, right = (_walls([edge for edge in upright if edge.at == x], [x], ys)[0].tolist() for x in (xs[0], xs[-1]))
-    rows, cols = len(ys) - 1, len(xs) - 1
+    if all(side.all() for side in sides):
+        return (), (), (), ()
+    above, below, left, right = (side.tolist() for side in sides)
     numbered = list(enumerate(cells))
     return (
         tuple(n for n, cell in numbered if cell.row == 0 and not any(above[cell.col : cell.col_end])),

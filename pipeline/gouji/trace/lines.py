@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gouji.model.page import Word
@@ -29,6 +29,7 @@ class TextLine:
     words: list[Word]
     top: float
     bottom: float
+    _text: str = field(default="", compare=False)
 
     @property
     def left(self) -> float:
@@ -42,8 +43,10 @@ class TextLine:
 
     @property
     def text(self) -> str:
-        """The words with a blank where one was printed."""
-        return _spaced(self.words, None)
+        """The words with a blank where one was printed; a line is asked for it only when it is whole."""
+        if not self._text:
+            self._text = _spaced(self.words, None)
+        return self._text
 
 
 def to_lines(words: Sequence[Word]) -> list[TextLine]:

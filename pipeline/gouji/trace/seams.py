@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from gouji.model.page import Stroke
 from gouji.model.place import Box
 from gouji.trace.lattice import TOUCH, Group, Lattice, connected, lattice_of
-from gouji.trace.strokes import DASH, Edge, edges_of
+from gouji.trace.strokes import BREAK, DASH, Edge, edges_of
+from gouji.trace.strokes import DOUBLE as WIDEST_DOUBLE
 
 CLOSE = 1.2
 """Points: strokes that are closer meet, here where every gap counts; engines that draw box by box leave less."""
@@ -35,14 +36,20 @@ class _Table:
 
 def parted(strokes: Sequence[Stroke]) -> list[tuple[tuple[Edge, ...], tuple[Edge, ...]]]:
     """Return the edges of a page, those of tables that nearly touch apart from one another."""
-    level, upright = edges_of(strokes)
+    close_level, close_upright = edges_of(strokes, DOUBLE, CLOSE)
+    widest = max((stroke.width for stroke in strokes), default=0.0)
+    if _stand_apart(close_level, widest) and _stand_apart(close_upright, widest):
+        level, upright = close_level, close_upright
+    else:
+        level, upright = edges_of(strokes)
     if 2 * sum(stroke.x1 - stroke.x0 + stroke.bottom - stroke.top <= DASH for stroke in strokes) > len(strokes):
         # Between dashes there are gaps everywhere.
         return [(level, upright)]
-    close_level, close_upright = edges_of(strokes, DOUBLE, CLOSE)
     groups = connected(close_level, close_upright, CLOSE)
     apart = connected(level, upright)
     if len(groups) == len(apart):
+        if level is close_level:
+            return [(level, upright)]
         return _each_by_itself(strokes, apart) or [(level, upright)]
     tables = [_Table(lattice, *group) for group in groups if (lattice := lattice_of(*group)) is not None]
     tables = [table for table in tables if _stands_alone(table, tables)]
@@ -50,6 +57,17 @@ def parted(strokes: Sequence[Stroke]) -> list[tuple[tuple[Edge, ...], tuple[Edge
         return _each_by_itself(strokes, apart) or [(level, upright)]
     rest = _shared_out(tables, close_level, close_upright)
     return [edges_of(_strokes(*group)) for group in (*((table.level, table.upright) for table in tables), rest)]
+
+
+def _stand_apart(edges: Sequence[Edge], width: float) -> bool:
+    """Tell whether no two edges are so near that they might be taken for one, beside or behind one another."""
+    for one, two in pairwise(sorted(edges, key=lambda edge: (edge.at, edge.start))):
+        if one.at == two.at:
+            if two.start - one.end <= BREAK:
+                return False
+        elif two.at - one.at <= WIDEST_DOUBLE + width:
+            return False
+    return True
 
 
 def _each_by_itself(

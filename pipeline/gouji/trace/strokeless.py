@@ -7,7 +7,7 @@ columns at once, or columns end where no stroke crosses them, the rows are infer
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -18,7 +18,7 @@ from gouji.model.place import Box
 from gouji.trace.columns import PART, Columns, intervals, lefts_of, middles_of
 from gouji.trace.frame import MEET, Band, Frame, Inferred, cut_columns, row_at, walls_of
 from gouji.trace.lattice import Lattice
-from gouji.trace.lines import to_lines
+from gouji.trace.lines import TextLine, to_lines
 from gouji.trace.measure import FIGURES, Column, Print, middle, print_of
 from gouji.trace.rooms import Cellular
 from gouji.trace.rows import Banded, rows_of, wrapping
@@ -61,19 +61,12 @@ def infer(frame: Frame, *, loose: bool) -> Inferred | None:
     """
     kind = print_of(column for band in frame.bands for column in band.columns)
     padding = _padding(frame.bands, kind)
-    against = [wrapping(band.columns, kind, padding) if _may_be_evident(band) else 0.0 for band in frame.bands]
-    solved = [_solve(band, kind) if doubt > 0 else None for band, doubt in zip(frame.bands, against, strict=True)]
-    strong = [
-        found is not None and _is_evident(band, found) and doubt > found.cost
-        for band, found, doubt in zip(frame.bands, solved, against, strict=True)
-    ]
-    if not loose and not any(strong):
+    looked = [_is_strong(band, kind, padding) for band in frame.bands]
+    if not loose and not any(strong for _, strong in looked):
         return assembled(frame, kind, only_labels=True)
-    solved = [
-        _solve(band, kind) if found is None and band.found is None else found
-        for band, found in zip(frame.bands, solved, strict=True)
-    ]
-    for band, found, sure in zip(frame.bands, solved, strong, strict=True):
+    for band, (found, sure) in zip(frame.bands, looked, strict=True):
+        if found is None and band.found is None:
+            found = _solve(band, kind)
         if (
             found is not None
             and len(found.bounds) > 2
@@ -112,27 +105,63 @@ def _is_suspect(table: Lattice, words: Sequence[Word]) -> bool:
         cell, lines = held.cell, held.lines(height)
         if cell.row_end - cell.row > 1 and held.gap() > GAP * height:
             return True
-        if cell.col_end - cell.col >= LEAST_COLUMNS and lines > 1 and len(held.ys) > SPACED * lines:
+        wide = cell.col == 0 and cell.col_end == len(table.xs) - 1 >= LEAST_COLUMNS
+        if wide and lines > 1 and len(held.words) > SPACED * lines and _in_columns(to_lines(held.words), height):
             return True
         rows.setdefault(cell.row, []).append(held)
-    return any(_is_crowded(held, height) for held in rows.values())
+    crowded = [row for row, own in rows.items() if _is_crowded(own, height)]
+    return bool(crowded) and _holds_rows(table, rows, crowded)
+
+
+def _holds_rows(table: Lattice, rows: dict[int, list[_Held]], crowded: Sequence[int]) -> bool:
+    """Tell whether a crowded row of a table whose cells are all drawn is evidently several."""
+    doubtful = [band for row in crowded if _may_be_evident(band := _drawn_band(table, row, rows[row]))]
+    if not doubtful:
+        return False
+    kind = print_of(column for band in doubtful for column in band.columns)
+    padding = _padding(doubtful, kind)
+    return any(_is_strong(band, kind, padding)[1] for band in doubtful)
+
+
+def _drawn_band(table: Lattice, row: int, held: Sequence[_Held]) -> Band:
+    """Return the cells that begin in a row as a band; those that end further down hold no rows of it."""
+    xs, ys = table.xs, table.ys
+    own = sorted(held, key=lambda one: one.cell.col)
+    runs = [(one.cell.col, one.cell.col_end) for one in own]
+    columns = [
+        Column(x0=xs[low], x1=xs[high], lines=tuple(to_lines(one.words)))
+        for (low, high), one in zip(runs, own, strict=True)
+    ]
+    return Band(ys[row], ys[row + 1], runs, columns)
+
+
+def _is_strong(band: Band, kind: Print, padding: float) -> tuple[Banded | None, bool]:
+    """Return the rows found in a band, if it was worth while to look, and whether they are evident."""
+    doubt = wrapping(band.columns, kind, padding) if _may_be_evident(band) else 0.0
+    found = _solve(band, kind) if doubt > 0 else None
+    return found, found is not None and _is_evident(band, found) and doubt > found.cost
 
 
 @dataclass(slots=True)
 class _Held:
-    """A cell with the middles of its words and whether they are figures."""
+    """A cell with its words."""
 
     cell: Cellular
-    ys: list[float]
-    figure: bool = True
+    words: list[Word] = field(default_factory=list)
+
+    @property
+    def figure(self) -> bool:
+        """Tell whether all of them are figures."""
+        return all(FIGURES.issuperset(word.text) for word in self.words)
 
     def lines(self, height: float) -> float:
         """Return about how many lines the words fill."""
-        return 1 + (max(self.ys) - min(self.ys)) / height
+        ys = [word.box.top + word.box.bottom for word in self.words]
+        return 1 + (max(ys) - min(ys)) / 2 / height
 
     def gap(self) -> float:
         """Return the widest step down from one word to the next."""
-        ys = sorted(self.ys)
+        ys = sorted((word.box.top + word.box.bottom) / 2 for word in self.words)
         return max((two - one for one, two in pairwise(ys)), default=0.0)
 
 
@@ -143,10 +172,10 @@ def _held(table: Lattice, words: Sequence[Word]) -> Iterable[_Held]:
     cols = np.clip(np.searchsorted(table.xs, xs, side="right") - 1, 0, owners.shape[1] - 1)
     rows = np.clip(np.searchsorted(table.ys, ys, side="right") - 1, 0, owners.shape[0] - 1)
     found: dict[int, _Held] = {}
-    for owner, y, word in zip(owners[rows, cols].tolist(), ys.tolist(), words, strict=True):
-        held = found.setdefault(owner, _Held(table.cells[owner], []))
-        held.ys.append(y)
-        held.figure = held.figure and FIGURES.issuperset(word.text)
+    for owner, word in zip(owners[rows, cols].tolist(), words, strict=True):
+        if owner not in found:
+            found[owner] = _Held(table.cells[owner])
+        found[owner].words.append(word)
     return found.values()
 
 
@@ -210,7 +239,7 @@ def hang(frame: Frame) -> bool:
         lines = band.columns[0].lines
         if len(band.runs) > 1 or len(above.runs) < LEAST_COLUMNS or len(lines) < LEAST_ROWS:
             continue
-        if max(len(intervals(line.words, 0.5 * frame.em)) for line in lines) < LEAST_COLUMNS:
+        if not _in_columns(lines, frame.em):
             continue
         leaf = [above.runs[0][0], *(run[1] for run in above.runs)]
         xs = [frame.xs[edge] for edge in leaf]
@@ -224,6 +253,11 @@ def hang(frame: Frame) -> bool:
         band.columns = cut_columns(held, xs)
         hung = True
     return hung
+
+
+def _in_columns(lines: Sequence[TextLine], em: float) -> bool:
+    """Tell whether a line is parted by spaces as wide as those between columns."""
+    return max(len(intervals(line.words, 0.5 * em)) for line in lines) >= LEAST_COLUMNS
 
 
 def _solve(band: Band, kind: Print) -> Banded | None:
