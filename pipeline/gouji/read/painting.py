@@ -10,11 +10,11 @@ from typing import TypeAlias
 
 import numpy as np
 
+from gouji.model.building import many
 from gouji.model.page import Stroke
 from gouji.read import pdfium
 from gouji.read.backdrop import PAPER, Backdrop, Colour, Rect, apart
 from gouji.read.covers import Covers
-from gouji.read.many import many
 from gouji.read.paths import THIN, Paint, Path, Ring, paths_of
 from gouji.read.scene import Scene, bounds, frames_of, moved
 from gouji.read.texts import CLEAR_TEXT, UNPRINTED, Flags, Texts, doubtful

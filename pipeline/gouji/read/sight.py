@@ -10,6 +10,7 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
+from gouji.model.building import uncollected
 from gouji.model.page import Page, Stroke, Word
 from gouji.read import pdfium
 from gouji.read.annotations import Overlay, join_typed
@@ -87,6 +88,11 @@ def sight_of(document: pdfium2.PdfDocument, index: int, *, layered: bool) -> Sig
     Raises:
         pdfium2.PdfiumError: the page cannot be loaded.
     """
+    with uncollected():
+        return _sight_of(document, index, layered=layered)
+
+
+def _sight_of(document: pdfium2.PdfDocument, index: int, *, layered: bool) -> Sight:
     page = document[index]
     overlay = join_typed(document, page)
     if overlay.joined:

@@ -7,10 +7,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from gouji.model.building import many
 from gouji.model.page import Word
 from gouji.model.place import Box
 from gouji.read.characters import Characters, Flags, Floats
-from gouji.read.many import many
 from gouji.text import fold
 
 Ints: TypeAlias = NDArray[np.intp]

@@ -49,7 +49,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
-    """One way to join: its pairs, how likely it is, and how likely at best if a block may end before its last column."""
+    """One way to join: its pairs, how likely it is, and how likely at best if a block may end early."""
 
     pairs: tuple[Pair, ...]
     odds: float

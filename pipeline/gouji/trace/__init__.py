@@ -12,6 +12,7 @@ The stage knows no language.
 
 from __future__ import annotations
 
+from gouji.model.building import uncollected
 from gouji.model.document import Document
 from gouji.model.grid import Block
 from gouji.model.notice import Notice
@@ -26,7 +27,8 @@ def trace(document: Document) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     blocks: list[Block] = list(document.blocks)
     notices: list[Notice] = []
     for page in document.pages:
-        found, doubts = trace_page(page)
+        with uncollected():
+            found, doubts = trace_page(page)
         blocks += found
         notices += doubts
     return tuple(blocks), tuple(notices)

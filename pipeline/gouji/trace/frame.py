@@ -14,6 +14,7 @@ from gouji.trace.columns import Columns, runs_of
 from gouji.trace.lattice import Lattice
 from gouji.trace.lines import to_lines
 from gouji.trace.measure import Column
+from gouji.trace.rooms import Cellular
 from gouji.trace.rows import Banded
 from gouji.trace.strokes import Edge
 
@@ -55,6 +56,8 @@ class Band:
     leaf: list[int] | None = None
     head: bool = False
     ends: tuple[bool, bool] = (True, True)
+    cells: tuple[Cellular, ...] = ()
+    """Its cells where they are known, rows counted from its first."""
 
     @property
     def bounds(self) -> tuple[float, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -25,7 +26,7 @@ OPEN = 6.0
 """Points: edges that run out further than this beyond the last crossing edge enclose a column or row left open."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lattice:
     """A table on a page: edges of its columns and rows (points) and its cells, sorted by row and column.
 
@@ -47,8 +48,9 @@ class Lattice:
         """The table's outer box."""
         return Box(x0=self.xs[0], top=self.ys[0], x1=self.xs[-1], bottom=self.ys[-1])
 
+    @cached_property
     def owners(self) -> NDArray[np.intp]:
-        """Return the number of the cell that covers each slot, -1 where none does."""
+        """The number of the cell that covers each slot, -1 where none does; not to be written to."""
         owners = np.full((len(self.ys) - 1, len(self.xs) - 1), -1, np.intp)
         for number, cell in enumerate(self.cells):
             owners[cell.row : cell.row_end, cell.col : cell.col_end] = number
@@ -78,9 +80,8 @@ def _lattices(level: Sequence[Edge], upright: Sequence[Edge]) -> list[Lattice]:
     if len(level) * len(upright) > MOST_PAIRS:
         return found
     groups = connected(level, upright)
-    met = {edge for group in groups for edges in group for edge in edges}
-    loose_rows = [edge for edge in level if edge not in met]
-    loose_cols = [edge for edge in upright if edge not in met]
+    loose_rows = _loose(level, [group[0] for group in groups])
+    loose_cols = _loose(upright, [group[1] for group in groups])
     for rows, cols in _in_one(groups, loose_rows):
         whole_rows = _whole(rows, loose_rows, _widest(rows)) if loose_rows and all(_open(rows, cols)) else []
         whole_cols = _whole(cols, loose_cols, _breadth(rows)) if loose_cols and any(_open(cols, rows)) else []
@@ -88,6 +89,14 @@ def _lattices(level: Sequence[Edge], upright: Sequence[Edge]) -> list[Lattice]:
         if lattice is not None and len(lattice.cells) > 1:
             found.append(lattice)
     return found
+
+
+def _loose(edges: Sequence[Edge], groups: Sequence[Sequence[Edge]]) -> list[Edge]:
+    """Return the edges that are in no group."""
+    if sum(map(len, groups)) == len(edges):
+        return []
+    met = {edge for group in groups for edge in group}
+    return [edge for edge in edges if edge not in met]
 
 
 def connected(level: Sequence[Edge], upright: Sequence[Edge], touch: float = TOUCH) -> list[Group]:

@@ -31,7 +31,7 @@ def numbering(table: Lattice, words: Sequence[Sequence[object]]) -> Numbering:
         table: the table as drawn.
         words: what stands in each of its cells.
     """
-    owners = table.owners()
+    owners = table.owners
     rows = _paper(owners, [(cell.row, cell.row_end) for cell in table.cells])
     cols = _paper(owners.T, [(cell.col, cell.col_end) for cell in table.cells])
     blank = [not inside for inside in words]
@@ -41,6 +41,8 @@ def numbering(table: Lattice, words: Sequence[Sequence[object]]) -> Numbering:
         filled_cols = {cell.col for cell, empty in zip(table.cells, blank, strict=True) if not empty}
         cols |= spaced - filled_cols
         rows |= _between_frames(table.ys) - filled_rows
+    if not rows and not cols:
+        return Numbering(rows=_counted(len(table.ys), rows), cols=_counted(len(table.xs), cols), dropped=frozenset())
     dropped = frozenset(
         number
         for number, cell in enumerate(table.cells)
@@ -57,9 +59,8 @@ def _paper(owners: NDArray[np.intp], spans: Sequence[tuple[int, int]]) -> set[in
     alone = {start for start, end in spans if end == start + 1}
     shifted = {start for start, _ in spans} & {end - 1 for _, end in spans}
     last = len(owners) - 1
-    return {
-        at for at in range(len(owners)) if at not in alone | shifted and (at == last or bool((owners[at] < 0).any()))
-    }
+    unfilled = set(range(len(owners))) - alone - shifted
+    return {at for at in unfilled if at == last or bool((owners[at] < 0).any())}
 
 
 def _between_frames(edges: Sequence[float]) -> set[int]:

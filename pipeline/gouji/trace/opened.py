@@ -10,8 +10,9 @@ from statistics import median
 import numpy as np
 
 from gouji.model.page import Page, Word
-from gouji.trace.columns import PART, Columns, Interval, columns_of, confirmed, intervals, runs_of
+from gouji.trace.columns import PART, Columns, Interval, columns_of, confirmed, intervals
 from gouji.trace.frame import Band, Frame, Inferred, cut_columns, walls_of
+from gouji.trace.heads import head_of
 from gouji.trace.lines import TextLine, to_lines
 from gouji.trace.measure import Column, is_figure, print_of
 from gouji.trace.regions import Region, regions, rows_of_texts
@@ -24,10 +25,6 @@ MANY = 5
 LEAST_COLUMNS, LEAST_ROWS = 3, 3
 DOUBT = 2.5
 """A cost per row beyond which a table without strokes is not believed."""
-WRAPPED = 0.55
-"""Of the height: lines of one header cell are no further apart."""
-NEXT, FARTHEST = 2.5, 5.0
-"""Of the height: under a text over several columns, the nearest of their names stands so close, and each so close."""
 LONGEST = 60
 """Characters: the texts of half the cells are shorter."""
 
@@ -126,76 +123,22 @@ def _with_head(band: Band, words: list[Word], columns: Columns, em: float, *, fi
     """Fill a band; a header of two rows, some of whose texts stand over several columns, is parted from the rest."""
     band.runs = list(pairwise(range(len(columns.xs))))
     band.columns = cut_columns(words, columns.xs)
-    if not first:
+    head = head_of(words, columns.xs, em) if first else None
+    if head is None:
         return [band]
-    first_top = min((word.box.top for word in words), default=band.top)
-    over = [
-        line
-        for line in _parts(words, em)
-        if line.top < first_top + 2 * em
-        for run in runs_of(line.words, columns, em)
-        if run[1] - run[0] > 1 and _stands_over(line, columns, em) and _below(line, run, band, em)
-    ]
-    if not over:
-        return [band]
-    return _parted(band, words, columns, over, em, ruled=ruled)
-
-
-def _parts(words: Sequence[Word], em: float) -> list[TextLine]:
-    """Return the texts of each line apart."""
-    found = []
-    for line in to_lines(words):
-        for a, b in intervals(line.words, 0.6 * em):
-            own = [word for word in line.words if a <= word.box.x0 and word.box.x1 <= b]
-            found.append(TextLine(own, line.top, line.bottom))
-    return found
-
-
-def _stands_over(line: TextLine, columns: Columns, em: float) -> bool:
-    """Tell whether a text prints across an edge, or stands in a column whose texts have a middle, off it."""
-    if any(line.left + 0.3 * em < x < line.right - 0.3 * em for x in columns.xs[1:-1]):
-        return True
-    own = sum(x <= line.left for x in columns.xs[1:-1])
-    return columns.middles[own] is not None
-
-
-def _below(line: TextLine, run: tuple[int, int], band: Band, em: float) -> bool:
-    """Tell whether texts stand right below in each of the columns a text stands over."""
-    steps = [
-        min((one.top - line.bottom for one in band.columns[col].lines if one.top >= line.bottom), default=float("inf"))
-        for col in range(*run)
-    ]
-    return (min(steps) < NEXT * em and max(steps) < FARTHEST * em) and not any(
-        is_figure(one) for col in range(*run) for one in band.columns[col].lines[:1]
-    )
-
-
-def _parted(
-    band: Band, words: list[Word], columns: Columns, over: Sequence[TextLine], em: float, *, ruled: bool
-) -> list[Band]:
-    low = max(line.bottom for line in over)
-    next_top = min(
-        (one.top for column in band.columns for one in column.lines if one.top >= low - 1), default=band.bottom
-    )
-    second = [one for column in band.columns for one in column.lines if next_top - 1 <= one.top < next_top + 0.6 * em]
-    end = max((one.bottom for one in second), default=band.bottom)
-    later = sorted((word.box.top, word.box.bottom) for word in words if word.box.top > end - 1)
-    for top, bottom in later:
-        if top - end < WRAPPED * em:
-            end = max(end, bottom)
-    rest = min((top for top, _ in later if top > end - 1), default=None)
-    stop = band.bottom if rest is None else (end + rest) / 2
+    rest = min((word.box.top for word in words if word.box.top > head.end - 1), default=None)
     if rest is None and not ruled:
         return [band]
-    head = Band(band.top, stop, band.runs, [], leaf=band.leaf, head=True, ends=(band.ends[0], True))
-    held = [word for word in words if (word.box.top + word.box.bottom) / 2 < stop]
-    head.columns = cut_columns(held, columns.xs)
-    head.found = Banded((band.top, (low + next_top) / 2, stop), frozenset(), CENTRED, 0.0, True, None)
+    stop = band.bottom if rest is None else (head.end + rest) / 2
+    top = Band(band.top, stop, band.runs, [], leaf=band.leaf, head=True, ends=(band.ends[0], True))
+    top.columns = cut_columns([word for word in words if (word.box.top + word.box.bottom) / 2 < stop], columns.xs)
+    top.found = Banded((band.top, head.between, stop), frozenset(), CENTRED, 0.0, True, None)
+    top.cells = head.cells(len(band.runs))
     if rest is None:
-        return [head]
+        return [top]
     body = Band(stop, band.bottom, band.runs, [], leaf=band.leaf, ends=(False, band.ends[1]))
     body.columns = cut_columns([word for word in words if (word.box.top + word.box.bottom) / 2 >= stop], columns.xs)
-    return [head, body]
+    return [top, body]
 
 
 def _is_table(frame: Frame, found: Inferred, words: Sequence[Word]) -> bool:
@@ -209,7 +152,8 @@ def _is_table(frame: Frame, found: Inferred, words: Sequence[Word]) -> bool:
         return False
     if not any(_has_digits(column) for column in filled):
         return False
-    if len(frame.bands) < MANY and not _is_headed(found, words):
+    headed = any(band.head for band in frame.bands)
+    if len(frame.bands) < MANY and not headed and not _is_headed(found, words):
         return False
     lengths = sorted(sum(len(word.text) for word in line.words) for column in filled for line in column.lines)
     crossing = sum(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from itertools import repeat
 
+from gouji.model.building import many
 from gouji.model.grid import Block, Cell, Grid, Line
 from gouji.model.notice import Notice
 from gouji.model.page import Page, Stroke, Word
@@ -16,6 +18,7 @@ from gouji.trace.lattice import Lattice
 from gouji.trace.lines import TextLine, cell_text, line_text, to_lines
 from gouji.trace.numbering import Numbering, numbering
 from gouji.trace.placing import Placing, place_words
+from gouji.trace.rooms import Cellular
 from gouji.trace.shading import tables_of
 
 
@@ -110,21 +113,42 @@ def _grid(table: Lattice, placing: Placing, page: Page) -> Grid:
     )
 
 
-def _traced(table: Lattice, counted: Numbering, lined: Sequence[list[TextLine]], page: Page) -> Iterator[Cell]:
-    xs, ys, rows, cols = table.xs, table.ys, counted.rows, counted.cols
+def _traced(table: Lattice, counted: Numbering, lined: Sequence[list[TextLine]], page: Page) -> list[Cell]:
+    xs, rows, cols = table.xs, counted.rows, counted.cols
     padding = cache(partial(_padding, table, lined))
-    for number, (cell, lines) in enumerate(zip(table.cells, lined, strict=True)):
-        if number in counted.dropped:
-            continue
-        box = Box(x0=xs[cell.col], top=ys[cell.row], x1=xs[cell.col_end], bottom=ys[cell.row_end])
-        yield Cell(
-            text=cell_text(lines, box.x1 - box.x0, padding) if lines else "",
-            row=rows[cell.row],
-            col=cols[cell.col],
-            row_span=rows[cell.row_end] - rows[cell.row],
-            col_span=cols[cell.col_end] - cols[cell.col],
-            places=(_place(page, box),),
-        )
+    kept = [
+        (cell, lines)
+        for number, (cell, lines) in enumerate(zip(table.cells, lined, strict=True))
+        if number not in counted.dropped
+    ]
+    cells = [cell for cell, _ in kept]
+    return many(
+        Cell,
+        len(cells),
+        text=(cell_text(lines, xs[cell.col_end] - xs[cell.col], padding) if lines else "" for cell, lines in kept),
+        row=[rows[cell.row] for cell in cells],
+        col=[cols[cell.col] for cell in cells],
+        row_span=[rows[cell.row_end] - rows[cell.row] for cell in cells],
+        col_span=[cols[cell.col_end] - cols[cell.col] for cell in cells],
+        places=((place,) for place in _places(table, cells, page)),
+        locator=repeat(None),
+        confidence=repeat(None),
+        outside=repeat(False),
+    )
+
+
+def _places(table: Lattice, cells: Sequence[Cellular], page: Page) -> list[Place]:
+    xs, ys = table.xs, table.ys
+    boxes = many(
+        Box,
+        len(cells),
+        x0=[xs[cell.col] for cell in cells],
+        top=[ys[cell.row] for cell in cells],
+        x1=[xs[cell.col_end] for cell in cells],
+        bottom=[ys[cell.row_end] for cell in cells],
+    )
+    shown = [page.as_shown(box) for box in boxes] if page.turned else boxes
+    return many(Place, len(cells), page=repeat(page.number), box=shown)
 
 
 def _place(page: Page, box: Box) -> Place:

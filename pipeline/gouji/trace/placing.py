@@ -54,7 +54,7 @@ def place_words(table: Lattice, words: Sequence[Word]) -> Placing:
     placing = Placing([[] for _ in table.cells])
     if not words:
         return placing
-    owners = table.owners()
+    owners = table.owners
     middles = np.array([_ends(word) for word in words])
     heights = (middles[:, 2] + middles[:, 3]) / 2
     first = _owner_at(table, owners, middles[:, 0], heights).tolist()

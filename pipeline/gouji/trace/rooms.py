@@ -8,6 +8,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from gouji.model.building import many
+
 Walls: TypeAlias = list[list[bool]]
 Ints: TypeAlias = NDArray[np.intp]
 
@@ -55,9 +57,9 @@ def _at_once(across: NDArray[np.bool_], along: NDArray[np.bool_]) -> list[Cellul
     )
     if not walled.all():
         return []
-    return [
-        Cellular(*bounds) for bounds in zip(row.tolist(), col.tolist(), row_end.tolist(), col_end.tolist(), strict=True)
-    ]
+    return many(
+        Cellular, len(row), row=row.tolist(), col=col.tolist(), row_end=row_end.tolist(), col_end=col_end.tolist()
+    )
 
 
 def _tiled(row: Ints, col: Ints, row_end: Ints, col_end: Ints, shape: tuple[int, int]) -> bool:

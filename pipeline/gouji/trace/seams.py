@@ -36,16 +36,18 @@ class _Table:
 
 def parted(strokes: Sequence[Stroke]) -> list[tuple[tuple[Edge, ...], tuple[Edge, ...]]]:
     """Return the edges of a page, those of tables that nearly touch apart from one another."""
+    if 2 * sum(stroke.x1 - stroke.x0 + stroke.bottom - stroke.top <= DASH for stroke in strokes) > len(strokes):
+        # Between dashes there are gaps everywhere.
+        return [edges_of(strokes)]
     close_level, close_upright = edges_of(strokes, DOUBLE, CLOSE)
     widest = max((stroke.width for stroke in strokes), default=0.0)
     if _stand_apart(close_level, widest) and _stand_apart(close_upright, widest):
         level, upright = close_level, close_upright
     else:
         level, upright = edges_of(strokes)
-    if 2 * sum(stroke.x1 - stroke.x0 + stroke.bottom - stroke.top <= DASH for stroke in strokes) > len(strokes):
-        # Between dashes there are gaps everywhere.
-        return [(level, upright)]
     groups = connected(close_level, close_upright, CLOSE)
+    if level is close_level and len(groups) == 1 and _holds_all(groups[0], level, upright):
+        return [(level, upright)]
     apart = connected(level, upright)
     if len(groups) == len(apart):
         if level is close_level:
@@ -57,6 +59,10 @@ def parted(strokes: Sequence[Stroke]) -> list[tuple[tuple[Edge, ...], tuple[Edge
         return _each_by_itself(strokes, apart) or [(level, upright)]
     rest = _shared_out(tables, close_level, close_upright)
     return [edges_of(_strokes(*group)) for group in (*((table.level, table.upright) for table in tables), rest)]
+
+
+def _holds_all(group: Group, level: Sequence[Edge], upright: Sequence[Edge]) -> bool:
+    return len(group[0]) == len(level) and len(group[1]) == len(upright)
 
 
 def _stand_apart(edges: Sequence[Edge], width: float) -> bool:

@@ -34,7 +34,7 @@ class _Rooms:
     def __init__(self, table: Lattice) -> None:
         xs, ys = table.xs, table.ys
         self._xs, self._ys = xs, ys
-        self._owners: list[list[int]] = table.owners().tolist()
+        self._owners: list[list[int]] = table.owners.tolist()
         self._boxes = [Box(x0=xs[c.col], top=ys[c.row], x1=xs[c.col_end], bottom=ys[c.row_end]) for c in table.cells]
 
     def at(self, x: float, y: float) -> Iterator[Box]:

@@ -46,7 +46,11 @@ def assembled(frame: Frame, kind: Print, *, only_labels: bool = False) -> Inferr
         bounds += band.bounds[1:]
     inset = _inset(frame)
     dense = _first_dense(frame)
-    cells: list[Cellular] = []
+    cells = [
+        Cellular(band.first + cell.row, cell.col, band.first + cell.row_end, cell.col_end)
+        for band in frame.bands
+        for cell in band.cells
+    ]
     doubt, split = 0.0, False
     for strip in _strips(frame, dense):
         rows = bounds[strip.start : strip.end + 1]
@@ -174,6 +178,9 @@ def _strips(frame: Frame, dense: float) -> list[_Strip]:
     open_strips: dict[tuple[int, int], _Strip] = {}
     found: list[_Strip] = []
     for number, band in enumerate(frame.bands):
+        if band.cells:
+            open_strips = {}
+            continue
         for row, lined in enumerate(_rows_in(frame, band, dense)):
             going: dict[tuple[int, int], _Strip] = {}
             for run, lines, makes, left in lined:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gouji.model.page import Stroke, Word
 from gouji.model.place import Box
@@ -33,6 +34,8 @@ STEP = 1.6
 """Of the height: the lines of one text are hardly further apart."""
 SPACED = 1.6
 """Words of a wide cell to each of its lines: more are texts in columns, not prose."""
+SEVERAL = 0.8
+"""Of the height: words of one cell that stand so far one below the other are on several lines."""
 LEAST_ROW = 4.0
 """Points: a lower strip between a stroke and the end of another is no row."""
 
@@ -94,28 +97,58 @@ def _within(word: Word, box: Box) -> bool:
 
 def _is_suspect(table: Lattice, words: Sequence[Word]) -> bool:
     """Tell, at little cost, whether cells do not tile the table, or some hold what may be the texts of several rows."""
-    slots = sum((cell.row_end - cell.row) * (cell.col_end - cell.col) for cell in table.cells)
-    if slots < (len(table.xs) - 1) * (len(table.ys) - 1):
+    if (table.owners < 0).any():
         return True
     if not words:
         return False
-    height = float(np.median([word.box.bottom - word.box.top for word in words]))
+    ends = np.array([(word.box.x0, word.box.top, word.box.x1, word.box.bottom) for word in words])
+    height = float(np.median(ends[:, 3] - ends[:, 1]))
+    y = (ends[:, 1] + ends[:, 3]) / 2
+    owner = _owners_at(table, (ends[:, 0] + ends[:, 2]) / 2, y)
+    spans = np.array([(cell.row, cell.row_end - cell.row, cell.col_end - cell.col) for cell in table.cells])
+    lines = _lines_of(owner, y, len(spans)) / height
+    open_to_doubt = (spans[:, 1] > 1) & (lines > GAP) | (spans[:, 2] >= LEAST_COLUMNS) & (lines > 0)
+    crowds = np.bincount(spans[lines > SEVERAL, 0], minlength=len(table.ys)) >= LEAST_COLUMNS
+    if not (open_to_doubt.any() or crowds.any()):
+        return False
+    wanted = open_to_doubt | crowds[spans[:, 0]]
+    held = _held(table, words, owner.tolist(), wanted.tolist())
+    if any(_is_open(held[at], height) for at in np.flatnonzero(open_to_doubt).tolist()):
+        return True
     rows: dict[int, list[_Held]] = {}
-    for held in _held(table, words):
-        cell, lines = held.cell, held.lines(height)
-        if cell.row_end - cell.row > 1 and held.gap() > GAP * height:
-            return True
-        wide = cell.col == 0 and cell.col_end == len(table.xs) - 1 >= LEAST_COLUMNS
-        if wide and lines > 1 and len(held.words) > SPACED * lines and _in_columns(to_lines(held.words), height):
-            return True
-        rows.setdefault(cell.row, []).append(held)
-    crowded = [row for row, own in rows.items() if _is_crowded(own, height)]
-    return bool(crowded) and _holds_rows(table, rows, crowded)
+    for one in held.values():
+        if crowds[one.cell.row]:
+            rows.setdefault(one.cell.row, []).append(one)
+    return _holds_rows(table, [row for row in rows.items() if _is_crowded(row[1], height)])
 
 
-def _holds_rows(table: Lattice, rows: dict[int, list[_Held]], crowded: Sequence[int]) -> bool:
+def _owners_at(table: Lattice, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.intp]:
+    owners = table.owners
+    cols = np.clip(np.searchsorted(table.xs, x, side="right") - 1, 0, owners.shape[1] - 1)
+    rows = np.clip(np.searchsorted(table.ys, y, side="right") - 1, 0, owners.shape[0] - 1)
+    return np.asarray(owners[rows, cols])
+
+
+def _lines_of(owner: NDArray[np.intp], y: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """Return how far apart the first and the last word of each cell stand."""
+    low, high = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(low, owner, y)
+    np.maximum.at(high, owner, y)
+    return np.asarray(np.maximum(high - low, 0.0))
+
+
+def _is_open(held: _Held, height: float) -> bool:
+    """Tell whether a cell over rows holds a space as between two texts, or a wide one texts side by side."""
+    cell, lines = held.cell, held.lines(height)
+    if cell.row_end - cell.row > 1 and held.gap() > GAP * height:
+        return True
+    wide = cell.col_end - cell.col >= LEAST_COLUMNS and lines > 1 and len(held.words) > SPACED * lines
+    return wide and _in_columns(to_lines(held.words), height)
+
+
+def _holds_rows(table: Lattice, crowded: Iterable[tuple[int, Sequence[_Held]]]) -> bool:
     """Tell whether a crowded row of a table whose cells are all drawn is evidently several."""
-    doubtful = [band for row in crowded if _may_be_evident(band := _drawn_band(table, row, rows[row]))]
+    doubtful = [band for row, own in crowded if _may_be_evident(band := _drawn_band(table, row, own))]
     if not doubtful:
         return False
     kind = print_of(column for band in doubtful for column in band.columns)
@@ -165,23 +198,20 @@ class _Held:
         return max((two - one for one, two in pairwise(ys)), default=0.0)
 
 
-def _held(table: Lattice, words: Sequence[Word]) -> Iterable[_Held]:
-    owners = table.owners()
-    xs = np.array([(word.box.x0 + word.box.x1) / 2 for word in words])
-    ys = np.array([(word.box.top + word.box.bottom) / 2 for word in words])
-    cols = np.clip(np.searchsorted(table.xs, xs, side="right") - 1, 0, owners.shape[1] - 1)
-    rows = np.clip(np.searchsorted(table.ys, ys, side="right") - 1, 0, owners.shape[0] - 1)
+def _held(table: Lattice, words: Sequence[Word], owners: Sequence[int], wanted: Sequence[bool]) -> dict[int, _Held]:
+    """Return the cells that are wanted, by number, with their words."""
     found: dict[int, _Held] = {}
-    for owner, word in zip(owners[rows, cols].tolist(), words, strict=True):
-        if owner not in found:
-            found[owner] = _Held(table.cells[owner])
-        found[owner].words.append(word)
-    return found.values()
+    for owner, word in zip(owners, words, strict=True):
+        if wanted[owner]:
+            if owner not in found:
+                found[owner] = _Held(table.cells[owner])
+            found[owner].words.append(word)
+    return found
 
 
 def _is_crowded(row: Sequence[_Held], height: float) -> bool:
     """Tell whether several cells of a drawn row hold several lines, and neither steps nor figures say it is one row."""
-    several = [held for held in row if held.lines(height) > 1.8]
+    several = [held for held in row if held.lines(height) > 1 + SEVERAL]
     if len(several) < LEAST_COLUMNS:
         return False
     figures = [held for held in row if held.figure]

@@ -90,8 +90,9 @@ def edges_of(
 
 
 def _edges(pieces: list[tuple[float, float, float, float]], double: float, apart: float) -> tuple[Edge, ...]:
-    if not pieces:
-        return ()
+    pieces.sort()
+    if not pieces or _are_whole(pieces, double):
+        return tuple(Edge(round(at, 3), start, end) for at, start, end, _ in pieces)
     runs = [
         run
         for _, line in groupby(_joined(np.array(pieces), apart), key=lambda run: run.line)
@@ -102,6 +103,14 @@ def _edges(pieces: list[tuple[float, float, float, float]], double: float, apart
         at = _middle([run for run in group if run.width] or group)
         edges += [Edge(at, start, end) for start, end in _united(group, apart)]
     return tuple(edges)
+
+
+def _are_whole(pieces: Sequence[tuple[float, float, float, float]], double: float) -> bool:
+    """Tell whether sorted pieces are a stroke each: none is a dash or dot, and no two are near one another's line."""
+    if any(end - start <= max(DASH, 2 * width) for _, start, end, width in pieces):
+        return False
+    far = double + max(width for *_, width in pieces)
+    return all(two[0] - one[0] > far for one, two in pairwise(pieces))
 
 
 def _joined(pieces: Floats, apart: float) -> list[_Run]:
