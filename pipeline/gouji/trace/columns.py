@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median, median_low
 
 from gouji.model.page import Word
+from gouji.trace.named import with_named
 from gouji.trace.rows import chain_start
 
 PART = 0.35
@@ -52,9 +53,42 @@ def intervals(words: Iterable[Word], least: float) -> list[Interval]:
 
 
 def gutters(rows: Sequence[Sequence[Interval]], em: float) -> list[Interval]:
-    """Return the strips of paper between columns, told by the rows with the most texts."""
+    """Return the strips of paper between columns, told by the rows with the most texts.
+
+    A form stacks blocks: the texts of an upper one may print across columns that all rows of the lower ones keep.
+    """
     most = max((len(row) for row in rows), default=0)
-    telling = [row for row in rows if len(row) >= max(3.0, FULLEST * most)]
+    least = max(3.0, FULLEST * most)
+    found = _gutters(rows, em, least)
+    for start in _starts(rows, least):
+        below = _gutters(rows[start:], em, least)
+        new = [gap for gap in below if not any(gap[0] < high and low < gap[1] for low, high in found)]
+        found += [gap for gap in new if _parts(gap, sorted([*found, *below]), rows[start:])]
+    return sorted(found)
+
+
+def _parts(gap: Interval, gaps: Sequence[Interval], rows: Sequence[Sequence[Interval]]) -> bool:
+    """Tell whether texts stand on both sides of a strip, up to the next strips: side by side, and again and again."""
+    left = max((high for _, high in gaps if high <= gap[0]), default=float("-inf"))
+    right = min((low for low, _ in gaps if low >= gap[1]), default=float("inf"))
+    before = [any(left <= a and b <= gap[0] for a, b in row) for row in rows]
+    after = [any(gap[1] <= a and b <= right for a, b in row) for row in rows]
+    both = any(one and two for one, two in zip(before, after, strict=True))
+    return both and min(sum(before), sum(after)) >= LEAST_WHOLE
+
+
+def _starts(rows: Sequence[Sequence[Interval]], least: float) -> list[int]:
+    """Return where telling rows follow one that tells nothing, as long as enough of them are left."""
+    telling = [len(row) >= least for row in rows]
+    return [
+        at
+        for at in range(1, len(rows))
+        if telling[at] and not telling[at - 1] and any(telling[:at]) and sum(telling[at:]) >= ENOUGH
+    ]
+
+
+def _gutters(rows: Sequence[Sequence[Interval]], em: float, least: float) -> list[Interval]:
+    telling = [row for row in rows if len(row) >= least]
     if not telling:
         return []
     allowed = max(int(CROSSED * len(telling)), 1 if len(telling) >= ENOUGH else 0)
@@ -70,6 +104,7 @@ def gutters(rows: Sequence[Sequence[Interval]], em: float) -> list[Interval]:
         elif strip or step == -1:
             strip.append((printed, x, following))
     found += [gap for gap in _partings(strip, telling[0], THIN * em) if gap[1] <= telling[0][-1][0]]
+    most = max(len(row) for row in telling)
     texts = [text for row in rows if len(row) >= max(3.0, most / 2) for text in row]
     return [_narrowed(gap, texts, THIN * em) for gap in found]
 
@@ -106,7 +141,7 @@ def columns_of(
     rows: Sequence[Sequence[Interval]], em: float, x0: float | None, x1: float | None, known: Sequence[float] = ()
 ) -> Columns | None:
     """Return the columns of rows of texts; `known` are edges that strokes show."""
-    between = gutters(rows, em)
+    between = with_named(gutters(rows, em), rows, THIN * em)
     if len(between) < 2:
         return None
     middles = middles_of(rows, [0.0, *((one + two) / 2 for one, two in between), 0.0], em)
@@ -115,7 +150,11 @@ def columns_of(
     xs = [left - half if x0 is None else x0]
     xs += [_known(gap, known) or (gap[0] + gap[1]) / 2 for gap in between]
     xs.append(right + half if x1 is None else x1)
-    edges = tuple(_chained(xs, middles, between, x0, known))
+    xs = _chained(xs, middles, between, x0, known)
+    if x1 is None and middles[-1] is not None:
+        # Right of the last texts as much paper belongs to their column as left of them.
+        xs[-1] = max(xs[-1], min(2 * middles[-1] - xs[-2], right + middles[-1] - xs[-2]))
+    edges = tuple(xs)
     return Columns(edges, middles, lefts_of(rows, edges))
 
 

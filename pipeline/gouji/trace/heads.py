@@ -20,8 +20,8 @@ BELOW = 3.5
 """Of the height: the names of its columns stand no further below it."""
 LEVEL = 0.3
 """Of the height: names of one row are level to within this."""
-OFF = 1.0
-"""Of the height: a name stands in the middle of its columns to within this."""
+OFF, LOPSIDED = 1.0, 0.05
+"""Of the height, and of the width of its columns: a name stands in the middle of its columns to within this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _centred(text: TextLine, own: Run, widest: Run, xs: Sequence[float], em: flo
         for high in range(own[1], widest[1] + 1)
         if high - low > 1
     ]  # fmt: skip
-    if widest in runs and off(widest) <= OFF * em:
+    if widest in runs and off(widest) <= max(OFF * em, LOPSIDED * (xs[widest[1]] - xs[widest[0]])):
         return widest
     best = min(runs, key=off, default=None)
     return best if best is not None and off(best) <= OFF * em / 2 else None

@@ -36,6 +36,8 @@ SPACED = 1.6
 """Words of a wide cell to each of its lines: more are texts in columns, not prose."""
 SEVERAL = 0.8
 """Of the height: words of one cell that stand so far one below the other are on several lines."""
+RULED = 5
+"""So many bands show whether each is a row."""
 LEAST_ROW = 4.0
 """Points: a lower strip between a stroke and the end of another is no row."""
 
@@ -67,16 +69,27 @@ def infer(frame: Frame, *, loose: bool) -> Inferred | None:
     looked = [_is_strong(band, kind, padding) for band in frame.bands]
     if not loose and not any(strong for _, strong in looked):
         return assembled(frame, kind, only_labels=True)
-    for band, (found, sure) in zip(frame.bands, looked, strict=True):
-        if found is None and band.found is None:
-            found = _solve(band, kind)
-        if (
-            found is not None
-            and len(found.bounds) > 2
-            and (sure or band.leaf is not None or _is_loose(band, found, kind))
-        ):
+    solved = [
+        _solve(band, kind) if found is None and band.found is None else found
+        for band, (found, _) in zip(frame.bands, looked, strict=True)
+    ]
+    ruled = _is_ruled(frame.bands, solved)
+    for band, found, (_, sure) in zip(frame.bands, solved, looked, strict=True):
+        if found is None or len(found.bounds) == 2:
+            continue
+        if sure or (not ruled and (band.leaf is not None or _is_loose(band, found, kind))):
             band.found = found
     return assembled(frame, kind)
+
+
+def _is_ruled(bands: Sequence[Band], solved: Sequence[Banded | None]) -> bool:
+    """Tell whether level strokes part each row of a table without upright ones: most bands hold a single row."""
+    open_bands = [
+        found is None or len(found.bounds) == 2
+        for band, found in zip(bands, solved, strict=True)
+        if band.leaf is not None and not band.head
+    ]
+    return len(open_bands) >= RULED and 2 * sum(open_bands) > len(open_bands)
 
 
 def _padding(bands: Iterable[Band], kind: Print) -> float:
