@@ -26,6 +26,8 @@ OFF = 0.45
 ON = 0.3
 FLUSH = 0.1
 """Of the height: a text begins where those of its column do if it is no further off."""
+REPEATED = 2
+"""So many strokes that end at one place show an edge of columns; one may underline a text."""
 LEAST_WHOLE = 3
 """Rows that must bear out columns proposed from elsewhere."""
 
@@ -140,8 +142,9 @@ def _partings(strip: Sequence[tuple[int, float, float]], head: Sequence[Interval
 def columns_of(
     rows: Sequence[Sequence[Interval]], em: float, x0: float | None, x1: float | None, known: Sequence[float] = ()
 ) -> Columns | None:
-    """Return the columns of rows of texts; `known` are edges that strokes show."""
+    """Return the columns of rows of texts; `known` are edges that strokes show, each as often as one ends there."""
     between = with_named(gutters(rows, em), rows, THIN * em)
+    between = sorted([*between, *_shown(known, between, rows, em)])
     if len(between) < 2:
         return None
     middles = middles_of(rows, [0.0, *((one + two) / 2 for one, two in between), 0.0], em)
@@ -156,6 +159,23 @@ def columns_of(
         xs[-1] = max(xs[-1], min(2 * middles[-1] - xs[-2], right + middles[-1] - xs[-2]))
     edges = tuple(xs)
     return Columns(edges, middles, lefts_of(rows, edges))
+
+
+def _shown(
+    known: Sequence[float], between: Sequence[Interval], rows: Sequence[Sequence[Interval]], em: float
+) -> list[Interval]:
+    """Return strips at edges where several strokes end though texts of another block print across."""
+    found: list[Interval] = []
+    left, right = min(row[0][0] for row in rows if row), max(row[-1][1] for row in rows if row)
+    for x in sorted(set(known)):
+        apart = all(x < low - em or high + em < x for low, high in (*between, *found))
+        if not (left + em < x < right - em and apart and sum(abs(x - other) <= 1 for other in known) >= REPEATED):
+            continue
+        crossing = sum(a + 1 < x < b - 1 for row in rows for a, b in row)
+        beside = sum(any(b <= x + 1 for _, b in row) and any(a >= x - 1 for a, _ in row) for row in rows)
+        if 2 * crossing <= beside - crossing:
+            found.append((x - THIN * em / 2, x + THIN * em / 2))
+    return found
 
 
 def _known(gap: Interval, known: Sequence[float]) -> float | None:

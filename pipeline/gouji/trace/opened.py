@@ -71,7 +71,7 @@ def _text_of(region: Region) -> _Text:
 
 def _columns(region: Region, text: _Text) -> Columns | None:
     left, right = region.sides or (None, None)
-    known = sorted({x for edge in region.level for x in (edge.start, edge.end)})
+    known = sorted(x for edge in region.level for x in (edge.start, edge.end))
     return columns_of(text.rows, text.em, left, right, known)
 
 
