@@ -496,3 +496,31 @@ def test_empty_grids_and_no_blocks():
     assert [sheet.rows for sheet in stitch([nothing, grid(1, ONE), nothing, nothing])] == [0, 3, 0, 0]
     bare = Grid(cells=(), rows=0, cols=0, ragged=True)
     assert len(stitch([bare, ragged("甲|乙", "1|2"), bare])) == 3
+
+
+ROWS = [
+    ["一级指标", "二级指标", "三级指标", "分值", "得分"],
+    ["产出指标", "数量指标", "新建里程", "12.50", "12.50"],
+    ["^", "质量指标", "合格率", "27.50", "27.50"],
+    ["效益指标", "社会效益指标", "受益人数", "60.00", "60.00"],
+]
+
+
+def test_the_last_decimals_of_a_row_of_totals_go_on_below_the_break():
+    upper = grid(1, [*ROWS, ["合计", "<", "<", "100.0", "100.0"]])
+    (sheet,) = stitch([upper, grid(2, [["", "<", "<", "0", "0"]])], LABELS)
+    assert shown(sheet)[-1][0] == "合计"
+    assert {"100.00"} <= {cell.text for cell in sheet.cells}
+    assert "0" not in {cell.text for cell in sheet.cells}
+
+
+def test_figures_under_a_name_are_a_row_of_their_own():
+    upper = grid(1, [*ROWS, ["合计", "<", "<", "100.0", "100.0"]])
+    (sheet,) = stitch([upper, grid(2, [["复核", "<", "<", "0", "0"]])], LABELS)
+    assert {"100.0", "0", "复核"} <= {cell.text for cell in sheet.cells}
+
+
+def test_a_figure_cut_among_the_decimals_its_column_has():
+    upper = grid(1, [*ROWS, ["满意度指标", "服务对象满意", "群众满意度", "7.2", "6.8"]])
+    (sheet,) = stitch([upper, grid(2, [["", "度指标", "", "5", "0"]])], LABELS)
+    assert {"7.25", "6.80", "服务对象满意度指标"} <= {cell.text for cell in sheet.cells}

@@ -20,6 +20,7 @@ LONG = 10
 """Characters from which a text is long enough to be told by its beginning or by similarity alone."""
 
 _CAP = re.compile(r"[(\[](?:满分|共|计)?\d+(?:\.\d+)?(?:分|%)?[)\]]|\d+(?:\.\d+)?分[)\]]?")
+_FIGURE = re.compile(r"-?\d[\d,]*(\.\d+)?")
 _POINTS = re.compile(r"[\d.]*分[)\]]?")
 _REMARK = re.compile(r"\([^()]*\)")
 _TRAILING_CAP = re.compile(r"[(\[]?\d+(?:\.\d+)?分?[)\]]?$")
@@ -54,6 +55,17 @@ class Texts:
         self.capped += _ends_with_cap(text)
         self.sentences += ends_sentence(text)
         self.total += 1
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals nearly all figures of the column have; 0 if they differ."""
+        found: Counter[int] = Counter()
+        for text, count in self.counts.items():
+            figure = _FIGURE.fullmatch(text)
+            if figure is not None:
+                found[len(figure.group(1) or ".") - 1] += count
+        (usual, count), *_ = found.most_common(1) or [(0, 0)]
+        return usual if count >= 3 and 4 * count >= 3 * found.total() else 0
 
     @property
     def mostly_capped(self) -> bool:

@@ -31,6 +31,8 @@ MIXED = -3.0
 """A block is printed again or cut in two: a text beside one printed again is no rest but for proof."""
 PROOFS = 2
 """One text may look like the rest of another by chance."""
+DECIMALS = 2
+"""Digits of a figure that may stand alone on the next line."""
 HOLLOW = 3
 """Cells: a row with so many blank is none of a table."""
 CLASH = -20.0
@@ -193,16 +195,30 @@ def _half_row(pairs: Sequence[Pair], cells: int, labels: frozenset[str]) -> list
     if not (some or none):
         return []
     level = [pair for pair in pairs if pair.level]
+    decimals = _only_decimals(pairs)
     # Two texts that can only be halves prove the row cut: what else stands there is weighed, and forbids nothing.
     proofs = sum(all(pair.texts) and rest(*pair.texts, pair.column, labels) >= PROOF for pair in pairs)
-    if proofs < PROOFS and any(_is_other(pair, labels, sure=some) for pair in level):
+    if proofs < PROOFS and not decimals and any(_is_other(pair, labels, sure=some) for pair in level):
         return []
     if any(_names(pair, labels) for pair in pairs):
         return []
     # A row cut in two cuts what it is merged with: the same odds as where that alone goes on.
     odds = sum(joins(pair, labels, _equal(level, pair)) + max(0.0, _prior(pair)) for pair in level)
-    odds += sum(goes_on(pair, labels) for pair in pairs if not pair.level)
+    odds += sum(PROOF if decimals and pair.texts[1] else goes_on(pair, labels) for pair in pairs if not pair.level)
     return [_Way(pairs=tuple(pairs), odds=odds + BROKEN_ROWS + _clash(level, labels), half=True)]
+
+
+def _only_decimals(pairs: Sequence[Pair]) -> bool:
+    """Tell whether all that stands below are a digit or two, under figures with a point: a row without a name is none.
+
+    The last decimals of narrow columns go to a line of their own.
+    """
+    filled = [pair.texts for pair in pairs if pair.texts[1]]
+    return (
+        bool(filled)
+        and any(pair.texts[0] and not pair.texts[1] for pair in pairs)
+        and all(is_number(old) and "." in old and new.isdigit() and len(new) <= DECIMALS for old, new in filled)
+    )
 
 
 def _names(pair: Pair, labels: frozenset[str]) -> bool:
@@ -217,7 +233,7 @@ def _is_other(pair: Pair, labels: frozenset[str], *, sure: bool) -> bool:
     if not old or not new or old == new:
         return False
     odds = joins(pair, labels, 0)
-    return (is_number(old) and is_number(new)) or odds <= CONTRARY or (not sure and odds < PROOF)
+    return (is_number(old) and is_number(new) and odds < PROOF) or odds <= CONTRARY or (not sure and odds < PROOF)
 
 
 def _flat(pairs: Sequence[Pair], chain: Sequence[Pair], joined: Sequence[Pair]) -> list[Pair]:

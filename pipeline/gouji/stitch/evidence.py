@@ -176,7 +176,7 @@ def rest(old: str, new: str, column: Column, labels: frozenset[str]) -> float:
     """Weigh that a squashed text is the rest of the one above the break."""
     if is_rest(old, new, column.texts, labels):
         return PROOF
-    if opens(old) or flows(new) or _is_cut_figure(old, new):
+    if opens(old) or flows(new) or _is_cut_figure(old, new, column.texts.decimals):
         return PROOF
     if is_number(old) and is_number(new) and not is_cap(new):
         return FIGURES
@@ -193,6 +193,9 @@ def rest(old: str, new: str, column: Column, labels: frozenset[str]) -> float:
     return 0.5 if len(old) >= LONG and len(new) + len(old) >= 2 * LONG else UNKNOWN
 
 
-def _is_cut_figure(old: str, new: str) -> bool:
-    """Tell whether a figure is cut at its point: 5209. and 30."""
-    return len(old) > 1 and old[-1] == "." and old[-2].isdigit() and "." not in old[:-1] and new.isdigit()
+def _is_cut_figure(old: str, new: str, decimals: int) -> bool:
+    """Tell whether a figure is cut at its point (5209. and 30), or among the decimals its column has (100.0 and 0)."""
+    whole, point, rest = old.partition(".")
+    if not (whole[-1:].isdigit() and point and new.isdigit() and (rest.isdigit() or not rest)):
+        return False
+    return not rest or 0 < len(rest) < decimals == len(rest) + len(new)
