@@ -89,9 +89,26 @@ def test_head_and_body_are_one(lower):
     assert {c.col + c.col_span for c in one.cells if c.text in {"供水站", "50"}} == {one.cols}
 
 
+FIRST_ROW = """
+单位：万元|<
+项目名称|农村供水工程
+"""
+REST_OF_HEAD = """
+主管部门|水利局|实施单位|<|供水站
+一级指标|二级指标|三级指标|指标值|分值
+产出指标|数量指标|管网长度|≥10公里|50
+"""
+
+
+def test_a_head_cut_after_the_name_of_the_project_goes_on_with_its_department():
+    (one,) = stitched(grid(FIRST_ROW), grid(REST_OF_HEAD))
+    assert (one.rows, one.joints) == (2 + sheet(REST_OF_HEAD).rows, (2,))
+
+
 STRANGERS = [
     (HEAD, WHOLE), (HEAD, OF_PROJECTS), (HEAD, TITLED), (HEAD, STRANGER), (LIST, BODY), (TALL_LIST, BODY),
     (STRANGER, BODY), (BODY, HEAD),
+    (FIRST_ROW, WHOLE),
 ]  # fmt: skip
 
 
@@ -102,6 +119,10 @@ def test_strangers_are_not_joined(upper, lower):
 
 def test_a_head_with_indicators_of_its_own_wants_none():
     assert not are_halves([grid(WHOLE)], grid(BODY), WORDS)
+
+
+def test_a_head_that_has_its_department_goes_on_with_no_other():
+    assert not are_halves([grid(HEAD)], grid(REST_OF_HEAD), WORDS)
 
 
 def test_a_line_between_keeps_them_apart():

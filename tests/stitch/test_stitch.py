@@ -524,3 +524,35 @@ def test_a_figure_cut_among_the_decimals_its_column_has():
     upper = grid(1, [*ROWS, ["满意度指标", "服务对象满意", "群众满意度", "7.2", "6.8"]])
     (sheet,) = stitch([upper, grid(2, [["", "度指标", "", "5", "0"]])], LABELS)
     assert {"7.25", "6.80", "服务对象满意度指标"} <= {cell.text for cell in sheet.cells}
+
+
+LIST = [["序号", "姓名", "职务"], ["1", "甲", "科员"], ["2", "乙", "主任"], ["3", "丙", "会计"]]
+
+
+def test_a_list_that_counts_from_one_again_under_its_title_is_another():
+    blocks = [line(1, "人员情况一览表"), grid(1, LIST), line(2, "人员情况一览表"), grid(2, LIST)]
+    assert len(stitch(blocks, LABELS)) == 2
+
+
+def test_a_list_that_counts_on_under_its_title_is_one():
+    rest = [LIST[0], ["4", "丁", "科员"], ["5", "戊", "会计"]]
+    (one,) = stitch([line(1, "人员情况一览表"), grid(1, LIST), line(2, "人员情况一览表"), grid(2, rest)], LABELS)
+    assert one.rows == 6
+
+
+def test_codes_gone_through_again_under_their_title_are_another_list():
+    upper = [
+        ["科目编码", "科目名称", "金额"],
+        ["201", "公共服务", "7.1"],
+        ["205", "教育", "2.2"],
+        ["208", "社会保障", "1.5"],
+    ]
+    lower = [
+        upper[0],
+        ["201", "公共服务", "9.0"],
+        ["205", "教育", "8.2"],
+        ["213", "农林水", "3.3"],
+        ["208", "社保", "1.0"],
+    ]
+    blocks = [line(1, "支出决算表"), grid(1, upper), line(2, "支出决算表"), grid(2, lower)]
+    assert len(stitch(blocks, LABELS)) == 2

@@ -242,6 +242,20 @@ def test_thin_blank_row_survives(height: float):
     assert (grids[0].rows, grids[0].cols) == (3, 2)
 
 
+def test_of_tables_side_by_side_the_left_one_is_first_though_it_begins_lower():
+    left, right = net([40, 90, 140], [60.8, 80, 100]), net([200, 250, 300], [60, 80, 100])
+    grids, _, _ = traced([*right, *left], [word("左", 45, 64), word("右", 205, 63)])
+    assert [texts(grid)[0] for grid in grids] == ["左", "右"]
+
+
+@pytest.mark.parametrize("apart", [1.4, 1.8])
+def test_a_blank_row_hardly_higher_than_its_doubled_strokes_survives(apart: float):
+    ys = [60.0, 80.0, 83.0, 103.0]
+    strokes = net([40, 90, 140], ys) + net([40 + apart, 90 + apart, 140 + apart], [y + apart for y in ys])
+    (grid,), _, _ = traced(strokes)
+    assert (grid.rows, grid.cols) == (3, 2)
+
+
 @pytest.mark.parametrize("apart", [1.0, 2.0, 2.6])
 def test_doubled_frame_is_one(apart: float):
     strokes = net([50, 150, 250], [100, 120, 150]) + frame((50 - apart, 100 - apart, 250 + apart, 150 + apart))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gouji.model.grid import Cell, Grid
-from gouji.recognise.headings import Header, indicator_header
+from gouji.recognise.headings import indicator_header
 from gouji.recognise.lattice import Lattice, lay
 from gouji.vocabulary import Vocabulary
 
-IDENTITY = frozenset({"project_name", "unit_name", "department", "code"})
+PROJECT = "project_name"
+IDENTITY = frozenset({PROJECT, "unit_name", "department", "code"})
 """What a form says first and once."""
 MOST_SLOTS = 2_000
 """A head block is a few rows; no time is spent on looking for one in a table of thousands of slots."""
@@ -21,26 +22,28 @@ def are_halves(upper: Sequence[Grid], lower: Grid, words: Vocabulary) -> bool:
     """Tell whether the lower table holds the indicators of the form whose head block the upper ones (its parts) hold.
 
     The upper says whose form it is and goes on with other keys, without indicators; the lower has the header of the
-    indicators and does not say whose they are: a form of its own does.
+    indicators and does not say whose they are: a form of its own does. Where the upper ends with the project's name the
+    lower may go on with its department and unit.
     """
     if sum(grid.rows * grid.cols for grid in upper) > MOST_SLOTS or lower.ragged:
         return False
     parts = [lay(grid.cells, grid.rows, grid.cols) for grid in upper]
-    if not _is_head(parts, words):
-        return False
-    if any(indicator_header(part, words) is not None for part in parts):
+    asked = {key for part in parts for cell in part.cells if (key := _identity(cell, words))}
+    if not asked or any(indicator_header(part, words) is not None for part in parts):
         return False
     top = tuple(cell for cell in lower.cells if cell.row < LOOKED_AT)
     below = lay(top, min(lower.rows, LOOKED_AT), lower.cols)
     header = indicator_header(below, words)
-    return header is not None and not _names_a_form(below, header, words)
+    if header is None or _is_titled(below):
+        return False
+    more = {key for cell in below.cells if cell.row <= header.last and (key := _identity(cell, words))}
+    # A head cut after its first rows goes on with keys of its own; one that begins anew asks for the project.
+    goes_on = asked == {PROJECT} and PROJECT not in more and bool(more)
+    return goes_on or (not more and _is_head(parts, words))
 
 
-def _names_a_form(lattice: Lattice, header: Header, words: Vocabulary) -> bool:
-    """Tell whether a table prints a title, a key of whose form it is, or a column of names of projects or units."""
-    above = [cell for cell in lattice.cells if cell.row <= header.last]
-    titled = any(cell.row == 0 and cell.col_span == lattice.cols and cell.text.strip() for cell in above)
-    return titled or any(_asks(cell, words) for cell in above)
+def _is_titled(lattice: Lattice) -> bool:
+    return any(cell.row == 0 and cell.col_span == lattice.cols and cell.text.strip() for cell in lattice.cells)
 
 
 def _is_head(parts: Sequence[Lattice], words: Vocabulary) -> bool:
@@ -62,4 +65,12 @@ def _is_key(cell: Cell, words: Vocabulary) -> bool:
 
 
 def _asks(cell: Cell, words: Vocabulary) -> bool:
-    return words.head_key(cell.text) in IDENTITY or words.column_role(cell.text) == "project_name"
+    return _identity(cell, words) is not None
+
+
+def _identity(cell: Cell, words: Vocabulary) -> str | None:
+    """Return what of a form's identity a cell asks for."""
+    key = words.head_key(cell.text)
+    if key in IDENTITY:
+        return key
+    return PROJECT if words.column_role(cell.text) == PROJECT else None

@@ -16,6 +16,7 @@ from gouji.stitch.rows import (
     head_height,
     is_columnar,
     is_number,
+    lists_anew,
     other_header,
     repeated_header,
     restarts,
@@ -148,7 +149,7 @@ def _continue(run: Run, lines: Sequence[Line], grid: Grid, furniture: Heads, hal
     if not between.open:
         return False
     header = _repeat(run, grid)
-    tie = _tie(run, grid, header, between)
+    tie = _tie(run, grid, header, between, titled=bool(lines))
     if tie in ("", "layout") and not lines and _was_one(run, grid, halves):
         tie, header = "halves", NO_REPEAT
     laid = _laid(run, grid, header, tie) if tie else None
@@ -174,11 +175,11 @@ def _next_page(last: Grid, grid: Grid) -> bool:
     return grid.place.page in (last.place.page + 1, last_page(last) + 1)
 
 
-def _tie(run: Run, grid: Grid, header: Repeat, between: Between) -> str:
-    """Return what ties the grid to the run, "" if nothing does."""
+def _tie(run: Run, grid: Grid, header: Repeat, between: Between, *, titled: bool) -> str:
+    """Return what ties the grid to the run, "" if nothing does; `titled` tells that lines stand between."""
     if between.marked:
         return "mark"
-    if restarts(run.first, grid, header):
+    if restarts(run.first, grid, header) or (titled and lists_anew([part.grid for part in run.parts], grid, header)):
         return ""
     if header.rows:
         # The last page may hold totals alone: then the rows under the first part's header tell what kind it is.

@@ -169,6 +169,10 @@ def is_columnar(grid: Grid, header: int) -> bool:
     return 5 * kept >= 3 * len(below)
 
 
+LEAST_COUNTED, LEAST_CODED = 2, 3
+"""So many rows counted 1, 2, or with a code of their own each, show what the first column is for."""
+
+
 def restarts(first: Grid, grid: Grid, header: Repeat) -> bool:
     """Tell whether the leading labels run as in the first part from its start: the form printed anew."""
     known = _labels(first, header.end if header.rows and not header.part else 0)
@@ -179,6 +183,26 @@ def restarts(first: Grid, grid: Grid, header: Repeat) -> bool:
             break
         agree += 1
     return agree >= 2
+
+
+def lists_anew(run: Sequence[Grid], grid: Grid, header: Repeat) -> bool:
+    """Tell whether the first column counts from 1, or goes through its codes, once more: it is another list."""
+    before = [text for part in run for text in _entries(part)]
+    rows = _entries(grid)
+    if not (header.rows and rows and len(set(before)) == len(before)):
+        return False
+    counted = len(before) >= LEAST_COUNTED and before == [str(number + 1) for number in range(len(before))]
+    if counted and rows == [str(number + 1) for number in range(len(rows))]:
+        return True
+    # The first row may be the last one above, printed again.
+    again = len(set(rows[1:]) & set(before))
+    return len(before) >= LEAST_CODED and again >= LEAST_COUNTED and 2 * again >= len(rows)
+
+
+def _entries(grid: Grid) -> list[str]:
+    """Return the whole numbers in the first column (counts, codes), from top to bottom."""
+    cells = sorted((cell for cell in grid.cells if cell.col == 0), key=lambda cell: cell.row)
+    return [text for cell in cells if (text := squash(cell.text)).isdecimal()]
 
 
 def _labels(grid: Grid, start: int) -> list[str]:

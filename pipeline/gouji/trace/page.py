@@ -40,6 +40,7 @@ def trace_page(page: Page) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     outside: Sequence[Word] = page.words
     doubts = _Doubts(page)
     blocks: list[tuple[float, float, Block]] = []
+    tops = _tops(tables)
     for table in tables:
         table = lengthened(table, outside)
         cut = cut_through(table, outside)
@@ -51,7 +52,7 @@ def trace_page(page: Page) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
                 message = f"第 {page.number} 页的“{word.text}”被页边切断，印出不到一半，按印出另一半的一页读取。"
                 doubts.add("T-01", message, (word.box,))
         outside = placing.outside
-        blocks.append((table.ys[0], table.xs[0], _grid(table, placing, page)))
+        blocks.append((tops[table.ys[0], table.xs[0]], table.xs[0], _grid(table, placing, page)))
         _doubt(placing, doubts)
     blocks += [(line.top, line.left, _line(line, page)) for line in to_lines(outside)]
     for guess in guesses:
@@ -60,6 +61,23 @@ def trace_page(page: Page) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
             doubts.add("T-04", message, (guess.table.box,))
     ordered = tuple(block for _, _, block in sorted(blocks, key=lambda entry: entry[:2]))
     return ordered, tuple(doubts.notices)
+
+
+def _tops(tables: Sequence[Lattice]) -> dict[tuple[float, float], float]:
+    """Return, by its own upper left corner, the top of the row of tables each stands in.
+
+    Of tables side by side the left one is read first, though the other may begin a little higher.
+    """
+    tops: dict[tuple[float, float], float] = {}
+    first: Lattice | None = None
+    row: list[Lattice] = []
+    for table in sorted(tables, key=lambda table: (table.ys[0], table.xs[0])):
+        apart = all(table.xs[-1] <= other.xs[0] or other.xs[-1] <= table.xs[0] for other in row)
+        if first is None or not apart or table.ys[0] > first.ys[1]:
+            first, row = table, []
+        row.append(table)
+        tops[table.ys[0], table.xs[0]] = first.ys[0]
+    return tops
 
 
 def _without_nested(page: Page, tables: Sequence[Lattice]) -> Page:

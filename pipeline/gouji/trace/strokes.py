@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -189,9 +190,26 @@ def _parted(group: list[_Run], double: float) -> list[list[_Run]]:
     """Part a group that is wider than a doubled stroke, at its widest space."""
     if _paper(group[0], group[-1]) <= double:
         return [group]
+    twins = _twins(group)
+    if twins:
+        return twins
     spaces = [two.at - one.at for one, two in pairwise(group)]
     cut = spaces.index(max(spaces)) + 1
     return [*_parted(group[:cut], double), *_parted(group[cut:], double)]
+
+
+def _twins(group: list[_Run]) -> list[list[_Run]]:
+    """Part doubled strokes that bound a row lower than they are far apart, told by their like spaces; [] if unlike."""
+    ats = [group[0].at]
+    ats += [run.at for before, run in pairwise(group) if run.at - before.at > SAME]
+    spaces = [two - one for one, two in zip(ats[::2], ats[1::2], strict=False)]
+    if len(ats) < 4 or len(ats) % 2 or max(spaces) - min(spaces) > SAME:
+        return []
+    bounds = [(one + two) / 2 for one, two in zip(ats[1:-1:2], ats[2::2], strict=True)]
+    parts: list[list[_Run]] = [[] for _ in range(len(bounds) + 1)]
+    for run in group:
+        parts[bisect_left(bounds, run.at)].append(run)
+    return parts
 
 
 def _united(group: Sequence[_Run], apart: float) -> list[tuple[float, float]]:
