@@ -404,6 +404,26 @@ def test_one_scanned_page_among_others_is_named():
     assert notice.places[0].page == 2
 
 
+def _blank_cells(canvas: Canvas) -> None:
+    canvas.grid([50, 150, 250], [100, 130, 160])
+
+
+def _outlined(canvas: Canvas) -> None:
+    """A table whose letters are drawn as shapes."""
+    _blank_cells(canvas)
+    path = canvas.beginPath()
+    path.moveTo(60, 110)
+    path.curveTo(65, 125, 75, 125, 80, 110)
+    path.lineTo(70, 112)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def test_a_page_of_blank_cells_has_been_read_and_one_of_outlined_letters_has_not():
+    assert codes(drawn(hello, _blank_cells)) == []
+    assert codes(drawn(hello, _outlined)) == ["R-04"]
+
+
 def test_blank_pages_are_empty():
     assert refused(drawn(lambda canvas: None)) == "empty"
 

@@ -63,7 +63,8 @@ class Painting:
     """What a pass over the objects found, in points of the page as shown.
 
     `suspects` gives, by number of the text object, why it may not be seen; `unsure` the paths only drawing can tell of,
-    by handle: their box, and which strokes are theirs.
+    by handle: their box, and which strokes are theirs. `curves` counts the paths that are neither lines nor rectangles:
+    letters drawn as outlines, charts, pictures.
     """
 
     strokes: list[Stroke] = field(default_factory=list)
@@ -71,6 +72,7 @@ class Painting:
     shapes: list[Shape] = field(default_factory=list)
     suspects: dict[int, Doubt] = field(default_factory=dict)
     unsure: dict[int, tuple[Rect, int, int]] = field(default_factory=dict)
+    curves: int = 0
 
 
 class Painter:
@@ -196,6 +198,7 @@ class Painter:
                 self._backdrop.lay(box, paint[:3] if paint and known else None, paint[3] if paint else 255)
                 self._cover(path, box)
         if not boxes and path.rings:
+            self._painting.curves += 1
             self._blot(path)
 
     def _blot(self, path: Path) -> None:
@@ -231,6 +234,7 @@ class Painter:
 
     def _draw(self, path: Path) -> None:
         paint = path.ink
+        self._painting.curves += any(point is None for ring in path.rings for point in ring)
         if paint is None or not (paint[3] < CLEAR_STROKE or self._lost(paint[:3], path.rings)):
             self._edges(path.rings, path.width)
 

@@ -264,7 +264,8 @@ def _summed_up(
         joined=overlay.joined,
         missing=int((groups.usable & _unmapped(characters.codes)).sum()),
         scanned=scanned,
-        drawn=bool(painting.pictures or painting.strokes or len(view.texts)),
+        # Lines and rectangles alone are a table of blank cells: there is nothing to read.
+        drawn=bool(painting.pictures or painting.curves or len(view.texts)),
     )
 
 
