@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median, median_low
 
 from gouji.model.page import Word
-from gouji.trace.named import with_named
+from gouji.trace.named import with_named, without_torn
 from gouji.trace.rows import chain_start
 
 PART = 0.35
@@ -140,10 +140,17 @@ def _partings(strip: Sequence[tuple[int, float, float]], head: Sequence[Interval
 
 
 def columns_of(
-    rows: Sequence[Sequence[Interval]], em: float, x0: float | None, x1: float | None, known: Sequence[float] = ()
+    rows: Sequence[Sequence[Interval]],
+    em: float,
+    x0: float | None,
+    x1: float | None,
+    known: Sequence[float] = (),
+    head: Sequence[Interval] = (),
 ) -> Columns | None:
-    """Return the columns of rows of texts; `known` are edges that strokes show, each as often as one ends there."""
-    between = with_named(gutters(rows, em), rows, THIN * em)
+    """Return the columns of rows of texts; `known` are edges that strokes show, each as often as one ends there, `head`
+    the texts of the header's lines.
+    """
+    between = with_named(without_torn(gutters(rows, em), head), rows, THIN * em)
     between = sorted([*between, *_shown(known, between, rows, em)])
     if len(between) < 2:
         return None

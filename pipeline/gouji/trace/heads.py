@@ -84,6 +84,7 @@ def _run(text: TextLine, columns: Sequence[Column], xs: Sequence[float], kind: P
     anchor = firsts[own[0]]
     if anchor is None or not -0.1 * em <= anchor[0] - text.bottom < BELOW * em:
         return None
+    runs = []
     for level in (_middle, _top):
         at = level(anchor)
         named = [
@@ -97,10 +98,8 @@ def _run(text: TextLine, columns: Sequence[Column], xs: Sequence[float], kind: P
             low -= 1
         while high < len(columns) and named[high]:
             high += 1
-        run = _centred(text, (own[0], own[-1] + 1), (low, high), xs, em)
-        if run is not None:
-            return run
-    return None
+        runs.append(_centred(text, (own[0], own[-1] + 1), (low, high), xs, em))
+    return max((run for run in runs if run is not None), key=lambda run: run[1] - run[0], default=None)
 
 
 def _centred(text: TextLine, own: Run, widest: Run, xs: Sequence[float], em: float) -> Run | None:

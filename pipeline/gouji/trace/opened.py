@@ -15,7 +15,7 @@ from gouji.trace.frame import Band, Frame, Inferred, cut_columns, walls_of
 from gouji.trace.heads import head_of
 from gouji.trace.lines import TextLine, to_lines
 from gouji.trace.measure import Column, is_figure, print_of
-from gouji.trace.regions import Region, regions, rows_of_texts
+from gouji.trace.regions import Region, head_texts, regions, rows_of_texts
 from gouji.trace.rows import CENTRED, Banded
 from gouji.trace.strokeless import infer
 from gouji.trace.strokes import Edge
@@ -72,7 +72,7 @@ def _text_of(region: Region) -> _Text:
 def _columns(region: Region, text: _Text) -> Columns | None:
     left, right = region.sides or (None, None)
     known = sorted(x for edge in region.level for x in (edge.start, edge.end))
-    return columns_of(text.rows, text.em, left, right, known)
+    return columns_of(text.rows, text.em, left, right, known, head_texts(text.lines, text.em))
 
 
 def _traced(region: Region, proposed: Sequence[tuple[float, ...]]) -> Inferred | None:
@@ -150,16 +150,18 @@ def _is_table(frame: Frame, found: Inferred, words: Sequence[Word]) -> bool:
     filled = [column for column in cut_columns(words, table.xs) if column.lines]
     if len(filled) < LEAST_COLUMNS:
         return False
-    if not any(_has_digits(column) for column in filled):
+    # A form whose every row strokes part stacks blocks: texts of one print across the columns of another.
+    ruled = len(frame.bands) >= MANY
+    if not any(_has_digits(column, 5 if ruled else 2) for column in filled):
         return False
     headed = any(band.head for band in frame.bands)
-    if len(frame.bands) < MANY and not headed and not _is_headed(found, words):
+    if not ruled and not headed and not _is_headed(found, words):
         return False
     lengths = sorted(sum(len(word.text) for word in line.words) for column in filled for line in column.lines)
     crossing = sum(
         any(w.box.x0 < x - 0.3 * kind.em and w.box.x1 > x + 0.3 * kind.em for x in table.xs[1:-1]) for w in words
     )
-    return lengths[len(lengths) // 2] <= LONGEST // 3 and 8 * crossing <= len(words)
+    return lengths[len(lengths) // 2] <= LONGEST // 3 and (4 if ruled else 8) * crossing <= len(words)
 
 
 def _is_headed(found: Inferred, words: Sequence[Word]) -> bool:
@@ -177,7 +179,7 @@ def _is_headed(found: Inferred, words: Sequence[Word]) -> bool:
     return False
 
 
-def _has_digits(column: Column) -> bool:
-    """Tell whether most of a column's texts, its header aside, hold a digit."""
+def _has_digits(column: Column, share: int) -> bool:
+    """Tell whether one in so many of a column's texts, its header aside, and more hold a digit."""
     body = column.lines[1:]
-    return len(body) > 1 and 2 * sum(any(char.isdigit() for char in line.text) for line in body) > len(body)
+    return len(body) > 1 and share * sum(any(char.isdigit() for char in line.text) for line in body) > len(body)

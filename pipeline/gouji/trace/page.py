@@ -41,7 +41,9 @@ def trace_page(page: Page) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     doubts = _Doubts(page)
     blocks: list[tuple[float, float, Block]] = []
     tops = _tops(tables)
+    free = {id(guess.table) for guess in guesses if not guess.columns_drawn}
     for table in tables:
+        shown = id(table) not in free
         table = lengthened(table, outside)
         cut = cut_through(table, outside)
         placing = place_words(table, _without(outside, cut))
@@ -52,7 +54,7 @@ def trace_page(page: Page) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
                 message = f"第 {page.number} 页的“{word.text}”被页边切断，印出不到一半，按印出另一半的一页读取。"
                 doubts.add("T-01", message, (word.box,))
         outside = placing.outside
-        blocks.append((tops[table.ys[0], table.xs[0]], table.xs[0], _grid(table, placing, page)))
+        blocks.append((tops[table.ys[0], table.xs[0]], table.xs[0], _grid(table, placing, page, drawn=shown)))
         _doubt(placing, doubts)
     blocks += [(line.top, line.left, _line(line, page)) for line in to_lines(outside)]
     for guess in guesses:
@@ -119,11 +121,11 @@ def _line(line: TextLine, page: Page) -> Line:
     return Line(text=line_text(line), places=(_place(page, box),))
 
 
-def _grid(table: Lattice, placing: Placing, page: Page) -> Grid:
+def _grid(table: Lattice, placing: Placing, page: Page, *, drawn: bool) -> Grid:
     lined = [to_lines(words) for words in placing.words]
     counted = numbering(table, lined)
     return Grid(
-        cells=tuple(_traced(table, counted, lined, page)),
+        cells=tuple(_traced(table, counted, lined, page, drawn=drawn)),
         rows=counted.rows[-1],
         cols=counted.cols[-1],
         place=_place(page, table.box),
@@ -131,9 +133,12 @@ def _grid(table: Lattice, placing: Placing, page: Page) -> Grid:
     )
 
 
-def _traced(table: Lattice, counted: Numbering, lined: Sequence[list[TextLine]], page: Page) -> list[Cell]:
+def _traced(
+    table: Lattice, counted: Numbering, lined: Sequence[list[TextLine]], page: Page, *, drawn: bool
+) -> list[Cell]:
     xs, rows, cols = table.xs, counted.rows, counted.cols
-    padding = cache(partial(_padding, table, lined))
+    padding = cache(partial(_padding, table, lined)) if drawn else float
+    widths = {} if drawn else _widest(table, lined)
     kept = [
         (cell, lines)
         for number, (cell, lines) in enumerate(zip(table.cells, lined, strict=True))
@@ -143,7 +148,12 @@ def _traced(table: Lattice, counted: Numbering, lined: Sequence[list[TextLine]],
     return many(
         Cell,
         len(cells),
-        text=(cell_text(lines, xs[cell.col_end] - xs[cell.col], padding) if lines else "" for cell, lines in kept),
+        text=(
+            cell_text(lines, widths.get((cell.col, cell.col_end)) or xs[cell.col_end] - xs[cell.col], padding)
+            if lines
+            else ""
+            for cell, lines in kept
+        ),
         row=[rows[cell.row] for cell in cells],
         col=[cols[cell.col] for cell in cells],
         row_span=[rows[cell.row_end] - rows[cell.row] for cell in cells],
@@ -174,7 +184,7 @@ def _place(page: Page, box: Box) -> Place:
 
 
 def _padding(table: Lattice, lined: Sequence[list[TextLine]]) -> float:
-    """Return the space every line of the table keeps from the edges of its cell: the padding no line enters.
+    """Return the space the lines of the table keep from the edges of their cells: the padding hardly any line enters.
 
     A line of one character tells nothing: one wider than the room between the paddings stands in them all the same.
     """
@@ -184,4 +194,13 @@ def _padding(table: Lattice, lined: Sequence[list[TextLine]]) -> float:
         for line in lines
         if sum(len(word.text) for word in line.words) > 1
     ]
-    return max(0.0, min(rooms, default=0.0))
+    return max(0.0, sorted(rooms)[len(rooms) // 20]) if rooms else 0.0
+
+
+def _widest(table: Lattice, lined: Sequence[list[TextLine]]) -> dict[tuple[int, int], float]:
+    """Return how wide the widest line of the cells of each run of columns is: where no stroke shows their room."""
+    found: dict[tuple[int, int], float] = {}
+    for cell, lines in zip(table.cells, lined, strict=True):
+        run = cell.col, cell.col_end
+        found[run] = max([found.get(run, 0.0), *(line.right - line.left for line in lines)])
+    return found

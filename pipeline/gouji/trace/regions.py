@@ -15,6 +15,7 @@ from gouji.model.page import Page, Word
 from gouji.trace.columns import PART, Interval, gutters, intervals
 from gouji.trace.lines import TextLine, to_lines
 from gouji.trace.measure import FIGURES
+from gouji.trace.named import without_torn
 from gouji.trace.strokes import Edge
 
 LONG = 0.35
@@ -152,12 +153,13 @@ def _under(head: Sequence[TextLine], lines: Sequence[TextLine], top: float, em: 
     """Return the lines below a header's stroke that stand close, each text under one of its names."""
     names = max((intervals(line.words, PART * em) for line in head), key=len, default=[])
     found: list[TextLine] = []
-    for line in lines:
-        if line.top < top - 1:
-            continue
+    below = [line for line in lines if line.top >= top - 1]
+    usual = _usual_gap([line for line in below if len(intervals(line.words, PART * em)) > 1]) / em
+    wide = max(NEAR_RULE, min(1.3 * usual, FAR_ROW))
+    for line in below:
         row = intervals(line.words, PART * em)
         step = line.top - max((one.bottom for one in found), default=top)
-        reach = NEAR_RULE if len(row) > 1 or row[0][0] > names[0][1] else WRAPPED
+        reach = wide if len(row) > 1 or row[0][0] > names[0][1] else WRAPPED
         over = any(sum(a < d and c < b for c, d in names) > 1 for a, b in row)
         if step > reach * em or over or _height(line) > LARGE * em:
             break
@@ -195,13 +197,27 @@ def rows_of_texts(lines: Sequence[TextLine], em: float) -> list[list[Interval]]:
     return [intervals([word for line in row for word in line.words], PART * em) for row in _rows(lines, em)]
 
 
+def head_texts(lines: Sequence[TextLine], em: float) -> list[Interval]:
+    """Return where the texts stand of the lines that make up the first row of several texts, line by line."""
+    for row in _rows(lines, em):
+        parts = len(intervals([word for line in row for word in line.words], PART * em))
+        if parts >= LEAST_PARTS:
+            return [text for line in row for text in intervals(line.words, PART * em)]
+        if parts > 1:
+            # Keys and values above stand on columns of their own: no row that names the columns comes first.
+            return []
+    return []
+
+
 def _kept(block: list[TextLine], em: float) -> Iterator[list[TextLine]]:
     """Leave out the lines above the first and below the last with several parts, if they stand apart from columns."""
     parts = [intervals(line.words, PART * em) for line in block]
     rich = [number for number, row in enumerate(parts) if len(row) >= LEAST_PARTS]
     if len(rich) < LEAST_LINES:
+        yield from _named(block, rich, em)
         return
-    between = gutters(rows_of_texts(block, em), em)
+    rows = rows_of_texts(block, em)
+    between = without_torn(gutters(rows, em), head_texts(block, em))
     if len(between) < LEAST_PARTS - 1:
         return
     fits = [_fits(row, between) for row in parts]
@@ -210,9 +226,34 @@ def _kept(block: list[TextLine], em: float) -> Iterator[list[TextLine]]:
     gap = _usual_gap(block[first : last + 1])
     while first and fits[first - 1] and block[first].top - block[first - 1].bottom < min(0.5 * em, gap):
         first -= 1
+    first = _raised(block, first, parts[next(number for number in rich if number >= first)], em)
     sides = min(line.left for line in block), max(line.right for line in block)
     crown = _crown(block[:first], block[first:], sides, em, sides[1] - sides[0])
     yield [*crown, *block[first : last + 1]]
+
+
+def _named(block: list[TextLine], rich: Sequence[int], em: float) -> Iterator[list[TextLine]]:
+    """Yield lines under the names of columns, few of which hold a text in most lines: labels of many rows leave out
+    the others.
+    """
+    for number in rich[:1]:
+        head = block[number]
+        under = _under([head], block[number + 1 :], head.bottom, em)
+        if under:
+            yield [head, *under]
+
+
+def _raised(block: Sequence[TextLine], first: int, names: Sequence[Interval], em: float) -> int:
+    """Return the first line of a header whose upper row names columns that the lower one leaves out, and at most one
+    name over those of the lower.
+    """
+    if not first:
+        return first
+    line = block[first - 1]
+    row = intervals(line.words, PART * em)
+    beside = [(a, b) for a, b in row if not any(a < d and c < b for c, d in names)]
+    near = block[first].top - line.bottom < NEAR_RULE * em and _in_letters_of(line, block[first : first + LEAST_LINES])
+    return first - 1 if near and len(beside) >= 2 and len(row) <= len(beside) + 1 else first
 
 
 def _last(block: Sequence[TextLine], between: Sequence[Interval], em: float) -> int:

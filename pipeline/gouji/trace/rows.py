@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -16,7 +16,7 @@ OVERLAP = 0.25
 CENTRED, TOPPED = "centred", "topped"
 MOST_SLABS = 120
 DOUBTFUL = 1.0
-LEAST_MAKERS = 3
+LEAST_MAKERS = 2
 LONGEST = 24
 """Slabs of one row: a row of wrapped lines has no more."""
 
@@ -54,6 +54,8 @@ class Banded:
     chained: bool
     inset: float | None
     uneven: float = 0.0
+    other: Banded | None = None
+    """The rows if texts are set the other way."""
 
 
 def rows_of(columns: Sequence[Column], kind: Print, top: float | None, bottom: float | None) -> Banded | None:
@@ -97,10 +99,11 @@ def _found(
     if not makers or not 1 <= len(slabs) <= MOST_SLABS:
         return None
     lead = _lead(slabs, columns, makers, kind)
-    return min(
+    likelier, other = sorted(
         (_with_bounds(slabs, lead, columns, makers, kind, mode, top, bottom) for mode in (CENTRED, TOPPED)),
         key=lambda found: OUTRIGHT * found.cost + (0.0 if found.chained else BLANK) + found.uneven,
     )
+    return replace(likelier, other=other)
 
 
 def _lead(slabs: Sequence[Slab], columns: Sequence[Column], makers: frozenset[int], kind: Print) -> list[list[Slab]]:
@@ -145,6 +148,10 @@ def _with_bounds(
         for (high, low), group in zip(pairwise(bounds), groups, strict=True)
     ]
     uneven = sum(abs(one - median(spare)) for one in spare) / len(spare) / kind.em
+    if bottom is None:
+        # A label of several lines may end below the last row's other texts.
+        lowest = max(line.bottom for column in columns for line in column.lines)
+        bounds = (*bounds[:-1], max(bounds[-1], lowest))
     return Banded(bounds, makers, mode, cost, chained, inset, uneven)
 
 

@@ -7,7 +7,7 @@ columns at once, or columns end where no stroke crosses them, the rows are infer
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from gouji.model.page import Stroke, Word
 from gouji.model.place import Box
 from gouji.trace.columns import PART, Columns, intervals, lefts_of, middles_of
-from gouji.trace.frame import MEET, Band, Frame, Inferred, cut_columns, row_at, walls_of
+from gouji.trace.evidence import is_evident, is_loose, may_be_evident
+from gouji.trace.frame import MEET, Band, Frame, Inferred, cut_columns, walls_of
 from gouji.trace.lattice import Lattice
 from gouji.trace.lines import TextLine, to_lines
-from gouji.trace.measure import FIGURES, Column, Print, middle, print_of
+from gouji.trace.measure import FIGURES, Column, Print, print_of
 from gouji.trace.rooms import Cellular
 from gouji.trace.rows import Banded, rows_of, wrapping
 from gouji.trace.strips import assembled
@@ -73,13 +74,16 @@ def infer(frame: Frame, *, loose: bool) -> Inferred | None:
         _solve(band, kind) if found is None and band.found is None else found
         for band, (found, _) in zip(frame.bands, looked, strict=True)
     ]
-    ruled = _is_ruled(frame.bands, solved)
+    ruled, left_whole = _is_ruled(frame.bands, solved), False
     for band, found, (_, sure) in zip(frame.bands, solved, looked, strict=True):
         if found is None or len(found.bounds) == 2:
             continue
-        if sure or (not ruled and (band.leaf is not None or _is_loose(band, found, kind))):
+        if sure or (not ruled and (band.leaf is not None or is_loose(band, found, kind))):
             band.found = found
-    return assembled(frame, kind)
+        elif not ruled:
+            left_whole = left_whole or found.cost < wrapping(band.columns, kind, padding)
+    made = assembled(frame, kind)
+    return replace(made, closes=False) if made is not None and left_whole else made
 
 
 def _is_ruled(bands: Sequence[Band], solved: Sequence[Banded | None]) -> bool:
@@ -161,7 +165,7 @@ def _is_open(held: _Held, height: float) -> bool:
 
 def _holds_rows(table: Lattice, crowded: Iterable[tuple[int, Sequence[_Held]]]) -> bool:
     """Tell whether a crowded row of a table whose cells are all drawn is evidently several."""
-    doubtful = [band for row, own in crowded if _may_be_evident(band := _drawn_band(table, row, own))]
+    doubtful = [band for row, own in crowded if may_be_evident(band := _drawn_band(table, row, own))]
     if not doubtful:
         return False
     kind = print_of(column for band in doubtful for column in band.columns)
@@ -183,9 +187,9 @@ def _drawn_band(table: Lattice, row: int, held: Sequence[_Held]) -> Band:
 
 def _is_strong(band: Band, kind: Print, padding: float) -> tuple[Banded | None, bool]:
     """Return the rows found in a band, if it was worth while to look, and whether they are evident."""
-    doubt = wrapping(band.columns, kind, padding) if _may_be_evident(band) else 0.0
+    doubt = wrapping(band.columns, kind, padding) if may_be_evident(band) else 0.0
     found = _solve(band, kind) if doubt > 0 else None
-    return found, found is not None and _is_evident(band, found) and doubt > found.cost
+    return found, found is not None and is_evident(band, found, kind, padding) and doubt > found.cost
 
 
 @dataclass(slots=True)
@@ -313,71 +317,3 @@ def _solve(band: Band, kind: Print) -> Banded | None:
         return None
     known = band.ends
     return rows_of(own, kind, band.top if known[0] else None, band.bottom if known[1] else None)
-
-
-def _filled(band: Band, found: Banded) -> list[int]:
-    """Return for each column that makes rows how many of them it fills."""
-    counts = []
-    for number in sorted(found.makers):
-        rows = {row_at(found.bounds, middle(line)) for line in band.columns[number].lines}
-        counts.append(len(rows))
-    return counts
-
-
-def _may_be_evident(band: Band) -> bool:
-    """Tell at little cost whether a band's columns hold several lines in step: without that nothing is evident."""
-    return band.found is None and sum(len(column.lines) > 1 for column in band.columns) >= LEAST_COLUMNS
-
-
-def _is_evident(band: Band, found: Banded) -> bool:
-    """Tell whether no drawn cell can look so: figures one below the other, and other columns in step with them."""
-    rows = len(found.bounds) - 1
-    if rows < 2 or _is_struck(band, found) or _is_centred(band, found):
-        return False
-    figures = [number for number in found.makers if band.columns[number].figures]
-    stepped = [count for count in _filled(band, found) if count >= 2 and 3 * count >= 2 * rows]
-    parted = any(len(band.columns[number].lines) >= 2 for number in figures)
-    cheap = found.cost <= 1.5 * rows
-    if figures and parted:
-        return cheap and len(stepped) >= 3
-    return cheap and found.chained and len(stepped) >= 3
-
-
-def _is_struck(band: Band, found: Banded) -> bool:
-    """Tell whether a border between rows runs through a figure: then no row ends there."""
-    return any(
-        line.top < bound - 1 and line.bottom > bound + 1
-        for column in band.columns
-        if column.figures and 5 * len(column.lines) > 2 * (len(found.bounds) - 1)
-        for line in column.lines
-        for bound in found.bounds[1:-1]
-    )
-
-
-def _is_centred(band: Band, found: Banded) -> bool:
-    """Tell whether a border would run through the texts of many columns: they are cells as high as the drawn row.
-
-    Labels over several rows stand so, but left of all columns that have a text in each.
-    """
-    struck = [
-        number
-        for number, column in enumerate(band.columns)
-        if number > min(found.makers)
-        and number not in found.makers
-        and any(line.top < bound - 1 and line.bottom > bound + 1 for line in column.lines for bound in found.bounds)
-    ]
-    return len(struck) >= 2 and 2 * len(struck) >= len(found.makers)
-
-
-def _is_loose(band: Band, found: Banded, kind: Print) -> bool:
-    """Tell whether every two rows are further apart than the lines of a cell."""
-    rows = len(found.bounds) - 1
-    if found.cost > 2.5 * rows:
-        return False
-    for bound in found.bounds[1:-1]:
-        for number in found.makers:
-            above = [middle(line) for line in band.columns[number].lines if middle(line) < bound]
-            below = [middle(line) for line in band.columns[number].lines if middle(line) > bound]
-            if above and below and min(below) - max(above) < kind.pitch + 0.15 * kind.em:
-                return len([c for c in _filled(band, found) if c >= rows]) >= 3
-    return True
