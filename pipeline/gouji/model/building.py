@@ -6,6 +6,7 @@ import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import repeat
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -17,7 +18,7 @@ def many(kind: type[T], count: int, **columns: Iterable[Any]) -> list[T]:
     A page has hundreds of words and cells, and their own way of building costs more. Every field must be given, also
     those with a default.
     """
-    made = [object.__new__(kind) for _ in range(count)]
+    made = list(map(object.__new__, repeat(kind, count)))
     for name, values in columns.items():
         deque(map(getattr(kind, name).__set__, made, values), maxlen=0)
     return made

@@ -214,9 +214,10 @@ def large_over(characters: Characters, usable: Flags) -> bool:
     """Tell whether characters much larger than usual have the middle of another one in them."""
     boxes = characters.boxes
     height = boxes[:, 3] - boxes[:, 1]
-    if not usable.any():
+    own = height[usable]
+    if not len(own):
         return False
-    usual = float(np.median(height[usable]))
+    usual = float(np.partition(own, len(own) // 2)[len(own) // 2])
     large = boxes[usable & (height > LARGE * usual)]
     if not len(large):
         return False

@@ -63,7 +63,7 @@ def _path(scratch: pdfium.Scratch, at: int, handle: int, frame: Matrix) -> Path 
     box = around(frame, scratch.bounds(handle))
     low = min(box[2] - box[0], box[3] - box[1]) <= THIN
     flat = low and filled and not stroked and count <= SIMPLE
-    matrix = after(scratch.matrix(handle), frame)
+    matrix = frame if flat else after(scratch.matrix(handle), frame)
     return Path(
         at=at,
         handle=handle,

@@ -52,8 +52,11 @@ class Lattice:
     def owners(self) -> NDArray[np.intp]:
         """The number of the cell that covers each slot, -1 where none does; not to be written to."""
         owners = np.full((len(self.ys) - 1, len(self.xs) - 1), -1, np.intp)
+        if self.cells:
+            owners[[cell.row for cell in self.cells], [cell.col for cell in self.cells]] = np.arange(len(self.cells))
         for number, cell in enumerate(self.cells):
-            owners[cell.row : cell.row_end, cell.col : cell.col_end] = number
+            if cell.row_end - cell.row > 1 or cell.col_end - cell.col > 1:
+                owners[cell.row : cell.row_end, cell.col : cell.col_end] = number
         return owners
 
 

@@ -46,8 +46,11 @@ LEAST_ROW = 4.0
 def completed(table: Lattice, words: Sequence[Word], strokes: Iterable[Stroke]) -> Inferred | None:
     """Return the table with the rows and spans that its strokes leave out; None if they leave out nothing."""
     box = table.box
-    inside = [word for word in words if _within(word, box)]
-    if not _is_suspect(table, inside):
+    ends = np.array([(word.box.x0, word.box.top, word.box.x1, word.box.bottom) for word in words]).reshape(-1, 4)
+    x, y = (ends[:, 0] + ends[:, 2]) / 2, (ends[:, 1] + ends[:, 3]) / 2
+    within = (box.x0 <= x) & (x <= box.x1) & (box.top <= y) & (y <= box.bottom)
+    inside = [words[at] for at in np.flatnonzero(within).tolist()]
+    if not _is_suspect(table, inside, ends[within]):
         return None
     level, upright = _edges_in(box, strokes)
     frame = _framed(table, level, upright)
@@ -108,17 +111,15 @@ def _padding(bands: Iterable[Band], kind: Print) -> float:
     return max(0.25 * kind.em, min(kind.em, *rooms)) if rooms else 0.25 * kind.em
 
 
-def _within(word: Word, box: Box) -> bool:
-    return box.holds((word.box.x0 + word.box.x1) / 2, (word.box.top + word.box.bottom) / 2)
+def _is_suspect(table: Lattice, words: Sequence[Word], ends: NDArray[np.float64]) -> bool:
+    """Tell, at little cost, whether cells do not tile the table, or some hold what may be the texts of several rows.
 
-
-def _is_suspect(table: Lattice, words: Sequence[Word]) -> bool:
-    """Tell, at little cost, whether cells do not tile the table, or some hold what may be the texts of several rows."""
+    `ends` are x0, top, x1, bottom of the words.
+    """
     if (table.owners < 0).any():
         return True
     if not words:
         return False
-    ends = np.array([(word.box.x0, word.box.top, word.box.x1, word.box.bottom) for word in words])
     height = float(np.median(ends[:, 3] - ends[:, 1]))
     y = (ends[:, 1] + ends[:, 3]) / 2
     owner = _owners_at(table, (ends[:, 0] + ends[:, 2]) / 2, y)
